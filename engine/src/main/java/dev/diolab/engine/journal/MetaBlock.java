@@ -1,0 +1,49 @@
+package dev.diolab.engine.journal;
+
+import dev.diolab.engine.format.BlockSeal;
+
+/**
+ * A metadata block in memory (jbd2 calls it a buffer): its live contents and which transaction it
+ * belongs to.
+ *
+ * <p>Contents are guarded by the structure that lives in them (an inode's i_data_sem, an allocation
+ * group's lock, ...). They change only between {@link Handle#modify} and {@link Handle#close} of
+ * the handle that joined the block, so that a commit, which starts when no handle is open, sees a
+ * consistent block.
+ */
+public final class MetaBlock {
+  private final long number;
+  private final byte[] data;
+  private final BlockSeal seal;
+
+  /** Tid of the running transaction that holds this block, 0 when none does. [journal lock] */
+  long runningTid;
+
+  MetaBlock(long number, byte[] data, BlockSeal seal) {
+    this.number = number;
+    this.data = data;
+    this.seal = seal;
+  }
+
+  /** Block number on the image. */
+  public long number() {
+    return number;
+  }
+
+  /**
+   * The live contents, one block long; the checksum fields in it are stale (see {@link BlockSeal}).
+   */
+  public byte[] data() {
+    return data;
+  }
+
+  /** The checksum rule of this block. */
+  public BlockSeal seal() {
+    return seal;
+  }
+
+  @Override
+  public String toString() {
+    return "MetaBlock[number=" + number + "]";
+  }
+}
