@@ -70,6 +70,20 @@ public final class RwSem {
 
   private @Nullable Waiter tail;
 
+  private final int spins;
+  private final long handoffAfterNanos;
+
+  /** Creates a semaphore that nobody holds. */
+  public RwSem() {
+    this(SPINS, HANDOFF_AFTER_NANOS);
+  }
+
+  /** For tests: a model checker needs no spins, and its clock stands still. */
+  RwSem(int spins, long handoffAfterNanos) {
+    this.spins = spins;
+    this.handoffAfterNanos = handoffAfterNanos;
+  }
+
   /** Waits until the semaphore is held shared. Not interruptible. */
   public void lockShared() {
     if (!tryLockShared()) {
@@ -143,12 +157,12 @@ public final class RwSem {
       throw new AssertionError("RwSem.downgrade without an exclusive holder: state=" + before);
     }
     if ((before & WAITERS) != 0) {
-      wakeLeadingReaders();
+      admitLeadingReaders();
     }
   }
 
   private void lockSharedSlowly() {
-    for (int i = 0; i < SPINS; i++) {
+    for (int i = 0; i < spins; i++) {
       Thread.onSpinWait();
       if (tryLockShared()) {
         return;
@@ -156,7 +170,7 @@ public final class RwSem {
     }
     Waiter waiter = Waiter.ofThisThread(false);
     enqueue(waiter);
-    admitAsHead(waiter);
+    admitLeadingReaders(); // the lock may have become free before it showed a waiter
     boolean interrupted = false;
     while (!waiter.granted) {
       LockSupport.park(this);
@@ -166,7 +180,7 @@ public final class RwSem {
   }
 
   private void lockExclusiveSlowly() {
-    for (int i = 0; i < SPINS; i++) {
+    for (int i = 0; i < spins; i++) {
       Thread.onSpinWait();
       if (tryLockExclusive()) {
         return;
@@ -216,36 +230,24 @@ public final class RwSem {
     return false;
   }
 
-  /** A reader that queued while the lock became free lets itself in; nobody else would. */
-  private synchronized void admitAsHead(Waiter waiter) {
-    if (head == waiter) {
-      admitLeadingReaders(waiter);
-    }
-  }
-
-  private synchronized void wakeLeadingReaders() {
-    if (head != null && !head.exclusive) {
-      admitLeadingReaders(head);
-    }
-  }
-
   /**
    * Lets the waiters at the head have what is free: one writer tries for himself, all leading
    * readers are let in.
    */
   private synchronized void wakeHead() {
     Waiter first = head;
-    if (first == null) {
-      return;
-    }
-    if (first.exclusive) {
+    if (first != null && first.exclusive) {
       LockSupport.unpark(first.thread);
     } else {
-      admitLeadingReaders(first);
+      admitLeadingReaders();
     }
   }
 
-  private void admitLeadingReaders(Waiter first) {
+  private synchronized void admitLeadingReaders() {
+    Waiter first = head;
+    if (first == null || first.exclusive) {
+      return;
+    }
     long readers = 0;
     Waiter behind = first;
     while (behind != null && !behind.exclusive) {
@@ -270,7 +272,7 @@ public final class RwSem {
   }
 
   private void insistWhenPassedOver(Waiter waiter) {
-    if (System.nanoTime() - waiter.sinceNanos > HANDOFF_AFTER_NANOS) {
+    if (System.nanoTime() - waiter.sinceNanos > handoffAfterNanos) {
       STATE.getAndBitwiseOr(this, HANDOFF);
     }
   }
