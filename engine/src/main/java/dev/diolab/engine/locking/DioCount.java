@@ -12,8 +12,9 @@ import java.lang.invoke.VarHandle;
  *
  * <ol>
  *   <li>each {@link #begin} is followed by one {@link #end}, maybe in another thread;
- *   <li>the caller of {@link #drain} keeps new requests out, or has made them harmless, before it
- *       calls.
+ *   <li>the caller of {@link #drain} keeps new requests out before it calls. Requests that are only
+ *       harmless to it cost no safety, but as long as they come drain may not return: ext4 makes
+ *       them take i_mutex meanwhile (facts A3).
  * </ol>
  *
  * <p>Guarantees:
