@@ -169,7 +169,7 @@ final class PlaceholderStrategy implements DioStrategy {
     private final class TruncateGrant implements Grant {
       @Override
       public long beforeMap(long offset, long rest) {
-        placeholders.awaitNoneFrom(offset);
+        placeholders.drainFrom(offset);
         return rest;
       }
 

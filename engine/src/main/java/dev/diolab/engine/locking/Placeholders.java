@@ -1,6 +1,7 @@
 package dev.diolab.engine.locking;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exclusive claims on ranges of an inode's page cache (Mason 2007, seeds/003): whoever holds the
@@ -13,7 +14,9 @@ import java.util.Arrays;
  * <ol>
  *   <li>a claim is used by one request at a time and released before it is used for another inode;
  *   <li>a thread acquires into one claim at a time, and acquires ascending ranges while it holds
- *       some.
+ *       some; the next may begin in the page where the last one ended;
+ *   <li>the caller of {@link #drainFrom} has made claims that come after it harmless: who acquires
+ *       then sees the new i_size.
  * </ol>
  *
  * <p>Guarantees:
@@ -23,7 +26,10 @@ import java.util.Arrays;
  *       each other too;
  *   <li>a range is acquired piece by piece in ascending order, each free gap at once, so two claims
  *       cannot wait for each other in a circle;
- *   <li>every release wakes all who wait: none sleeps on while its range is free;
+ *   <li>every release wakes all who wait: none sleeps on while its range is free. There is no order
+ *       among those who wait for the same page;
+ *   <li>a drain waits for the spans that stood when it began and for no later ones, so a stream of
+ *       requests cannot keep a truncate waiting for ever;
  *   <li>after a claim has grown to the pieces it needs, nothing is allocated.
  * </ol>
  *
@@ -36,6 +42,9 @@ public final class Placeholders {
 
   /** List of all spans, ascending and disjoint; the anchor is before the first. [this] */
   private final Span anchor = new Span();
+
+  /** Number of the youngest span. [this] */
+  private long youngest;
 
   /** Threads waiting for a span to go away. [this] */
   private int waiters;
@@ -51,19 +60,24 @@ public final class Placeholders {
   /**
    * Adds the pages that hold the bytes from {@code offset} to {@code offset + bytes - 1} to {@code
    * claim}; waits.
+   *
+   * @throws AssertionError when the claim already holds a page behind {@code offset}'s
    */
   public synchronized void acquire(Claim claim, long offset, long bytes) {
     long page = offset / PAGE_SIZE;
     long last = (offset + bytes - 1) / PAGE_SIZE;
+    claim.checkAscends(page);
     boolean interrupted = false;
     while (page <= last) {
       Span after = firstEndingAtOrAfter(page);
-      if (after.first <= page) {
-        interrupted |= awaitRelease();
-      } else {
+      if (after.first > page) {
         long gapLast = Math.min(last, after.first - 1);
         insertBefore(after, claim.add(), page, gapLast);
         page = gapLast + 1;
+      } else if (after == claim.end()) {
+        page = after.last + 1;
+      } else {
+        interrupted |= awaitRelease();
       }
     }
     restore(interrupted);
@@ -82,14 +96,27 @@ public final class Placeholders {
     }
   }
 
-  /** Waits until no page of the bytes from {@code offset} on is claimed (truncate, seeds/003). */
-  public synchronized void awaitNoneFrom(long offset) {
+  /**
+   * Waits until all pages of the bytes from {@code offset} on are released that are claimed now
+   * (truncate, seeds/003).
+   */
+  public synchronized void drainFrom(long offset) {
     long page = offset / PAGE_SIZE;
+    long youngestNow = youngest;
     boolean interrupted = false;
-    while (firstEndingAtOrAfter(page) != anchor) {
+    while (anyFrom(page, youngestNow)) {
       interrupted |= awaitRelease();
     }
     restore(interrupted);
+  }
+
+  private boolean anyFrom(long page, long youngestOfThem) {
+    for (Span span = firstEndingAtOrAfter(page); span != anchor; span = span.next) {
+      if (span.number <= youngestOfThem) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Span firstEndingAtOrAfter(long page) {
@@ -100,7 +127,8 @@ public final class Placeholders {
     return span;
   }
 
-  private static void insertBefore(Span after, Span span, long first, long last) {
+  private void insertBefore(Span after, Span span, long first, long last) {
+    span.number = ++youngest;
     span.first = first;
     span.last = last;
     span.next = after;
@@ -144,15 +172,30 @@ public final class Placeholders {
       return spans[count++];
     }
 
+    /** The last span, null when there is none. */
+    private @Nullable Span end() {
+      return count == 0 ? null : spans[count - 1];
+    }
+
+    private void checkAscends(long page) {
+      Span end = end();
+      if (end != null && page < end.last) {
+        throw new AssertionError(
+            "Placeholders.acquire descends: page " + page + ", the claim ends at " + end.last);
+      }
+    }
+
     /** Whether this claim holds no page. For checks by its owner. */
     public boolean isEmpty() {
       return count == 0;
     }
   }
 
+  /** Pages from first to last, inclusive; numbered in order of insertion. */
   private static final class Span {
     private long first;
     private long last;
+    private long number;
     private Span next = this;
     private Span previous = this;
   }
