@@ -19,7 +19,7 @@ import java.util.Set;
  *   <li>A write holds i_mutex from before its checks until everything is over, device time
  *       included.
  *   <li>A read holds i_mutex only while it maps and submits, but waits behind any writer for it.
- *   <li>Both hold i_alloc_sem shared until the device is done; truncate takes it exclusively and so
+ *   <li>Both hold i_alloc_sem shared until end_io is over; truncate takes it exclusively and so
  *       drains them.
  *   <li>fallocate and fsync hold i_mutex.
  * </ul>

@@ -20,9 +20,10 @@ import java.util.Set;
  *       in i_dio_count, takes i_data_sem shared, drops i_mutex, does its I/O, and takes i_mutex
  *       once more at the end.
  *   <li>Any other write holds i_mutex to its end, conversion included.
- *   <li>A read only counts itself.
+ *   <li>A read only counts itself, unless somebody waits for the count to fall to zero: then it
+ *       takes i_mutex for its submission, as under DIO_LOCKING (EXT4_STATE_DIOREAD_LOCK).
  *   <li>truncate moves i_size under i_mutex, waits until nothing is in flight, then frees
- *       (1f555cfa29e8, 1c9114f9c0f1).
+ *       (1f555cfa29e8, 1c9114f9c0f1). fallocate waits too.
  * </ul>
  *
  * <p>Whoever allocates needs i_data_sem exclusively and so waits for all overwrites in flight.
@@ -70,7 +71,14 @@ final class OverwriteNolockStrategy implements DioStrategy {
     /** Keeps two writers that allocate, extend or zero away from each other. */
     private final Mutex iMutex = new Mutex();
 
+    /**
+     * EXT4_STATE_DIOREAD_LOCK: sends reads to i_mutex while its holder drains, for a stream of
+     * counted reads would keep him waiting for ever. [iMutex] for changes
+     */
+    private volatile boolean draining;
+
     private final Grant read = new ReadGrant();
+    private final Grant readUnderMutex = new ReadUnderMutexGrant();
     private final Grant overwrite = new OverwriteGrant();
     private final Grant mutexHeld = iMutex::unlock;
     private final Grant truncate = new TruncateGrant();
@@ -82,7 +90,13 @@ final class OverwriteNolockStrategy implements DioStrategy {
     @Override
     public Grant directRead(DirectIo io) {
       inode.dioCount().begin();
-      return read;
+      if (!draining) {
+        return read;
+      }
+      inode.dioCount().end();
+      iMutex.lock();
+      inode.dioCount().begin();
+      return readUnderMutex;
     }
 
     @Override
@@ -106,7 +120,7 @@ final class OverwriteNolockStrategy implements DioStrategy {
     @Override
     public Grant fallocate(long offset, long bytes) {
       iMutex.lock();
-      inode.dioCount().drain();
+      drain();
       return mutexHeld;
     }
 
@@ -115,7 +129,25 @@ final class OverwriteNolockStrategy implements DioStrategy {
       return NothingHeld.GRANT;
     }
 
+    private void drain() {
+      draining = true;
+      inode.dioCount().drain();
+      draining = false;
+    }
+
     private final class ReadGrant implements Grant {
+      @Override
+      public void close() {
+        inode.dioCount().end();
+      }
+    }
+
+    private final class ReadUnderMutexGrant implements Grant {
+      @Override
+      public void submitted() {
+        iMutex.unlock();
+      }
+
       @Override
       public void close() {
         inode.dioCount().end();
@@ -140,7 +172,7 @@ final class OverwriteNolockStrategy implements DioStrategy {
     private final class TruncateGrant implements Grant {
       @Override
       public long beforeMap(long offset, long rest) {
-        inode.dioCount().drain();
+        drain();
         return rest;
       }
 
