@@ -1,0 +1,59 @@
+package dev.diolab.strategies;
+
+import dev.diolab.engine.locking.DirectIo;
+import dev.diolab.engine.locking.RwSem;
+import org.jspecify.annotations.Nullable;
+
+/** A request that says of itself whether it is an overwrite. */
+final class FakeIo implements DirectIo {
+  private final long offset;
+  private final int bytes;
+  private final boolean overwrite;
+  private final RwSem dataSem;
+  private @Nullable Object kept;
+
+  private FakeIo(FakeInode inode, long offset, int bytes, boolean overwrite) {
+    this.dataSem = inode.dataSem();
+    this.offset = offset;
+    this.bytes = bytes;
+    this.overwrite = overwrite;
+  }
+
+  /** To blocks that are all written, or for a read. */
+  static FakeIo written(FakeInode inode, long offset, int bytes) {
+    return new FakeIo(inode, offset, bytes, true);
+  }
+
+  /** To blocks of which some are holes or unwritten. */
+  static FakeIo unwritten(FakeInode inode, long offset, int bytes) {
+    return new FakeIo(inode, offset, bytes, false);
+  }
+
+  @Override
+  public long offset() {
+    return offset;
+  }
+
+  @Override
+  public int bytes() {
+    return bytes;
+  }
+
+  /** Looks up under i_data_sem, as the engine does. */
+  @Override
+  public boolean isOverwrite() {
+    dataSem.lockShared();
+    dataSem.unlockShared();
+    return overwrite;
+  }
+
+  @Override
+  public @Nullable Object kept() {
+    return kept;
+  }
+
+  @Override
+  public void keep(Object object) {
+    kept = object;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.diolab.strategies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diolab.engine.locking.ConversionPolicy;
+import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.engine.locking.Guarantee;
+import dev.diolab.engine.locking.UnwrittenWrite;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RegistryTest {
+
+  @Test
+  void everyStrategyIsFoundByItsNameAndHasADefaultPolicy() {
+    assertThat(Strategies.all()).extracting(DioStrategy::name).doesNotHaveDuplicates();
+    for (DioStrategy strategy : Strategies.all()) {
+      assertThat(Strategies.byName(strategy.name())).isSameAs(strategy);
+      assertThat(Policies.byName(strategy.defaultPolicy()).name())
+          .isEqualTo(strategy.defaultPolicy());
+    }
+  }
+
+  @Test
+  void anUnknownNameIsAnsweredWithTheKnownOnes() {
+    assertThatThrownBy(() -> Strategies.byName("big-kernel-lock"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("big-kernel-lock")
+        .hasMessageContaining("iomap-endio");
+    assertThatThrownBy(() -> Policies.byName("never"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("never")
+        .hasMessageContaining("sync-commit");
+  }
+
+  @Test
+  void onlyTheCeilingPromisesNothing() {
+    for (DioStrategy strategy : Strategies.all()) {
+      assertThat(strategy.guarantees().isEmpty()).isEqualTo(strategy.isCeiling());
+    }
+    assertThat(Strategies.all()).filteredOn(DioStrategy::isCeiling).hasSize(1);
+  }
+
+  @Test
+  void onlyPlaceholdersMakeOverlappingRequestsAtomic() {
+    assertThat(Strategies.all())
+        .filteredOn(strategy -> strategy.guarantees().contains(Guarantee.G7))
+        .extracting(DioStrategy::name)
+        .containsExactly("placeholder");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"end-io, convert", "sync-commit, convert awaitCommit"})
+  void aPolicyConvertsAtCompletion(String name, String calls) throws IOException {
+    List<String> seen = new ArrayList<>();
+    ConversionPolicy policy = Policies.byName(name);
+    policy.endIo(
+        new UnwrittenWrite() {
+          @Override
+          public void convert() {
+            seen.add("convert");
+          }
+
+          @Override
+          public void awaitCommit() {
+            seen.add("awaitCommit");
+          }
+        });
+    assertThat(seen).containsExactly(calls.split(" "));
+  }
+}
