@@ -169,7 +169,7 @@ public final class Allocator {
 
   /** Where the blocks of a new file should begin: inodes are spread over the groups. */
   public long goalOf(int inode) {
-    return geometry.groupFirst(Math.floorMod(inode, groups.length));
+    return geometry.groupFirst(Math.floorMod(inode, groups.length)) + 1;
   }
 
   private NoSpaceException noSpace(long want) {

@@ -69,8 +69,7 @@ public final class ExtentTree {
     this.goal = goal;
     this.path = new ExtentPath(cache, root);
     this.split = new NodeSplit(cache, allocator, goal);
-    this.edit =
-        new LeafEdit(new NodeRemoval(cache, allocator, root), new ExtentPath(cache, root));
+    this.edit = new LeafEdit(new NodeRemoval(cache, allocator, root), new ExtentPath(cache, root));
   }
 
   /** Writes the root of an empty tree, {@link ExtentNode#ROOT_BYTES} long, into an inode record. */
@@ -128,8 +127,7 @@ public final class ExtentTree {
    * @throws NoSpaceException when the volume is full; nothing has changed
    * @throws AssertionError when {@code logical} is not in a hole
    */
-  public void allocate(
-      Handle handle, long logical, long maxBlocks, ExtentState state, Mapping out)
+  public void allocate(Handle handle, long logical, long maxBlocks, ExtentState state, Mapping out)
       throws IOException {
     requireRange(logical, maxBlocks);
     requireCredits(handle, insertCredits());
@@ -285,18 +283,14 @@ public final class ExtentTree {
     }
   }
 
-  /** Where the nearest extent would have {@code logical}, else the goal of the file. */
+  /** Where the nearest extent, or else the goal of the file, would put {@code logical}. */
   private long goalOf(long logical) {
-    int entry = path.leafEntry();
-    if (entry >= 0) {
-      long linear = path.physical(entry) + (logical - path.logical(entry));
-      return allocator.inGroups(linear) ? linear : path.physical(entry) + path.length(entry);
+    int entry = Math.max(0, path.leafEntry());
+    if (path.count(path.depth()) == 0) {
+      return allocator.inGroups(goal + logical) ? goal + logical : goal;
     }
-    if (path.count(path.depth()) > 0) {
-      long linear = path.physical(0) - (path.logical(0) - logical);
-      return allocator.inGroups(linear) ? linear : goal;
-    }
-    return goal;
+    long linear = path.physical(entry) + (logical - path.logical(entry));
+    return allocator.inGroups(linear) ? linear : path.physical(entry) + path.length(entry);
   }
 
   private boolean fits() {
