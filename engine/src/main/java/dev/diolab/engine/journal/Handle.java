@@ -14,6 +14,11 @@ public interface Handle extends AutoCloseable {
   long tid();
 
   /**
+   * Blocks that may still be joined; blocks that are already part of the transaction do not count.
+   */
+  int creditsLeft();
+
+  /**
    * Joins {@code block} to the transaction; its contents may be changed from now until {@link
    * #close}. Joining a block that is already part of the transaction is free.
    *
