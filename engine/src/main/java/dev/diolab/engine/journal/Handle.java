@@ -13,6 +13,9 @@ public interface Handle extends AutoCloseable {
   /** Id of the transaction that this handle is part of. */
   long tid();
 
+  /** Blocks that {@link #modify} may still join. */
+  int creditsLeft();
+
   /**
    * Blocks that may still be joined; blocks that are already part of the transaction do not count.
    */
@@ -29,13 +32,15 @@ public interface Handle extends AutoCloseable {
   /**
    * Says that {@code block} was freed in this transaction. It is not logged any more, a revoke
    * record keeps recovery from replaying older copies over what is allocated there next (seeds/000,
-   * jbd2 revoke), and the cache drops it after the commit.
+   * jbd2 revoke), and the cache drops it after the commit. Takes no credit.
+   *
+   * @throws AssertionError when the handle forgets more blocks than it reserved credits
    */
   void forget(MetaBlock block);
 
   /**
-   * Runs {@code action} once after the transaction is durable, in the commit thread; actions must
-   * not block.
+   * Runs {@code action} once after the transaction is durable, in the thread that commits; actions
+   * must not block, use the journal, or throw.
    */
   void afterCommit(Runnable action);
 

@@ -1,0 +1,144 @@
+package dev.diolab.engine.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MemoryDeviceTest {
+  private static final int SECTOR = 512;
+
+  @ParameterizedTest
+  @ValueSource(longs = {-512, 0, 511, 513, Long.MAX_VALUE - 511})
+  void impossibleSizeIsRefused(long size) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MemoryDevice(size))
+        .withMessageContaining("sizeBytes=" + size);
+  }
+
+  @Test
+  void deviceOfManyGibibytesTakesMemoryOnlyWhereWritten() throws IOException {
+    long size = 1L << 40;
+    try (MemoryDevice device = new MemoryDevice(size)) {
+      MemorySegment buffer = device.allocateBuffer(2 * SECTOR).fill((byte) 6);
+      long[] places = {0, (1L << 31) - SECTOR, (1L << 32) - SECTOR, size - 2 * SECTOR};
+      for (long place : places) {
+        device.write(buffer, 0, place, 2 * SECTOR);
+      }
+      for (long place : places) {
+        MemorySegment read = device.allocateBuffer(2 * SECTOR);
+        device.read(read, 0, place, 2 * SECTOR);
+        assertThat(read.mismatch(buffer)).isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  void transferOverManyChunksKeepsTheOrderOfBytes() throws IOException {
+    int bytes = 3 * MemoryDevice.CHUNK_BYTES;
+    try (MemoryDevice device = new MemoryDevice(2L * bytes)) {
+      MemorySegment written = device.allocateBuffer(bytes);
+      for (int i = 0; i < bytes; i += Integer.BYTES) {
+        written.set(ValueLayout.JAVA_INT_UNALIGNED, i, i);
+      }
+      device.write(written, 0, SECTOR, bytes);
+      MemorySegment read = device.allocateBuffer(bytes);
+      device.read(read, 0, SECTOR, bytes);
+      assertThat(read.mismatch(written)).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void nativeBufferIsServedAtAnyAddress() throws IOException {
+    try (MemoryDevice device = new MemoryDevice(1 << 16);
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(2 * SECTOR).fill((byte) 8);
+      device.write(buffer, 3, 0, SECTOR);
+      MemorySegment read = arena.allocate(2 * SECTOR);
+      device.read(read, 5, 0, SECTOR);
+      assertThat(read.asSlice(5, SECTOR).mismatch(buffer.asSlice(3, SECTOR))).isEqualTo(-1);
+      device.read(read, 5, SECTOR, SECTOR);
+      assertThat(read.asSlice(5, SECTOR).toArray(ValueLayout.JAVA_BYTE)).containsOnly(0);
+    }
+  }
+
+  @Test
+  void overlappingTransfersNeverMixWithinASector() throws Exception {
+    int writers = 3;
+    int rounds = 20_000;
+    try (MemoryDevice device = new MemoryDevice(SECTOR);
+        ExecutorService pool = Executors.newFixedThreadPool(writers + 1)) {
+      List<Future<Integer>> results = new ArrayList<>();
+      for (int writer = 1; writer <= writers; writer++) {
+        MemorySegment buffer = device.allocateBuffer(SECTOR).fill((byte) writer);
+        results.add(pool.submit(() -> write(device, buffer, rounds)));
+      }
+      results.add(pool.submit(() -> countMixedReads(device, rounds)));
+      for (Future<Integer> result : results) {
+        assertThat(result.get()).isZero();
+      }
+    }
+  }
+
+  private static int write(MemoryDevice device, MemorySegment buffer, int rounds)
+      throws IOException {
+    for (int round = 0; round < rounds; round++) {
+      device.write(buffer, 0, 0, SECTOR);
+    }
+    return 0;
+  }
+
+  private static int countMixedReads(MemoryDevice device, int rounds) throws IOException {
+    MemorySegment buffer = device.allocateBuffer(SECTOR);
+    int mixed = 0;
+    for (int round = 0; round < rounds; round++) {
+      device.read(buffer, 0, 0, SECTOR);
+      if (buffer.asSlice(1).mismatch(buffer.asSlice(0, SECTOR - 1)) != -1) {
+        mixed++;
+      }
+    }
+    return mixed;
+  }
+
+  /** One sector under the model checker; its first byte is what was written last. */
+  public static class OneSector {
+    private final MemoryDevice device = new MemoryDevice(SECTOR);
+
+    /** Fills the sector. */
+    @Operation
+    public void write(byte value) throws IOException {
+      device.write(device.allocateBuffer(SECTOR).fill(value), 0, 0, SECTOR);
+    }
+
+    /** The one value that the whole sector has. */
+    @Operation
+    public byte read() throws IOException {
+      MemorySegment buffer = device.allocateBuffer(SECTOR);
+      device.read(buffer, 0, 0, SECTOR);
+      return buffer.get(ValueLayout.JAVA_BYTE, 0);
+    }
+  }
+
+  @Test
+  void readsAndWritesOfASectorAreLinearizable() {
+    new ModelCheckingOptions()
+        .iterations(5)
+        .threads(2)
+        .actorsPerThread(3)
+        .invocationsPerIteration(500)
+        .check(OneSector.class);
+  }
+}
