@@ -101,7 +101,9 @@ final class ExtentPath {
     }
   }
 
-  /** First logical block of the extent after this place, the end of all files when there is none. */
+  /**
+   * First logical block of the extent after this place, the end of all files when there is none.
+   */
   long nextLogical() {
     for (int level = depth; level >= 0; level--) {
       int next = entries[level] + 1;
@@ -205,7 +207,9 @@ final class ExtentPath {
     return ExtentNode.isUnwritten(leaf(), leafNode(), entry);
   }
 
-  /** Whether the extent at this place holds {@code logical}; else that lies in the hole after it. */
+  /**
+   * Whether the extent at this place holds {@code logical}; else that lies in the hole after it.
+   */
   boolean covers(long logical) {
     return leafEntry() >= 0 && logical < end();
   }

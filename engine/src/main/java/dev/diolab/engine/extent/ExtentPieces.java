@@ -34,7 +34,9 @@ final class ExtentPieces {
     addNeighbour(path, entry + 1);
   }
 
-  /** Gathers the extent of {@code path}, of which {@code blocks} from {@code first} on are written. */
+  /**
+   * Gathers the extent of {@code path}, of which {@code blocks} from {@code first} on are written.
+   */
   void gatherConversion(ExtentPath path, long first, int blocks) {
     int entry = path.leafEntry();
     long start = path.logical(entry);
@@ -100,8 +102,7 @@ final class ExtentPieces {
     }
     if (last >= 0
         && unwritten[last] == isUnwritten
-        && joinable(
-            logical[last], physical[last], length[last], first, at, blocks, isUnwritten)) {
+        && joinable(logical[last], physical[last], length[last], first, at, blocks, isUnwritten)) {
       length[last] += blocks;
       return;
     }
@@ -117,13 +118,7 @@ final class ExtentPieces {
     ExtentNode.replace(path.leaf(), path.leafNode(), from, to, count);
     for (int i = 0; i < count; i++) {
       ExtentNode.putExtent(
-          path.leaf(),
-          path.leafNode(),
-          from + i,
-          logical[i],
-          physical[i],
-          length[i],
-          unwritten[i]);
+          path.leaf(), path.leafNode(), from + i, logical[i], physical[i], length[i], unwritten[i]);
     }
   }
 

@@ -69,8 +69,7 @@ public final class ExtentTree {
     this.goal = goal;
     this.path = new ExtentPath(cache, root);
     this.split = new NodeSplit(cache, allocator, goal);
-    this.edit =
-        new LeafEdit(new NodeRemoval(cache, allocator, root), new ExtentPath(cache, root));
+    this.edit = new LeafEdit(new NodeRemoval(cache, allocator, root), new ExtentPath(cache, root));
   }
 
   /** Writes the root of an empty tree, {@link ExtentNode#ROOT_BYTES} long, into an inode record. */
@@ -128,8 +127,7 @@ public final class ExtentTree {
    * @throws NoSpaceException when the volume is full; nothing has changed
    * @throws AssertionError when {@code logical} is not in a hole
    */
-  public void allocate(
-      Handle handle, long logical, long maxBlocks, ExtentState state, Mapping out)
+  public void allocate(Handle handle, long logical, long maxBlocks, ExtentState state, Mapping out)
       throws IOException {
     requireRange(logical, maxBlocks);
     requireCredits(handle, insertCredits());

@@ -9,11 +9,12 @@ import java.io.IOException;
 /**
  * An open file of a volume, for direct I/O.
  *
- * <p>Thread safety: all methods may be called by any number of threads at once, each with its own {@link DioRequest}; what
- * they wait for is the strategy's choice. What overlapping requests see of each other is the strategy's guarantee.
+ * <p>Thread safety: all methods may be called by any number of threads at once, each with its own
+ * {@link DioRequest}; what they wait for is the strategy's choice. What overlapping requests see of
+ * each other is the strategy's guarantee.
  *
- * <p>Every method throws {@link IOException} when the device fails, the journal has been aborted, the image is corrupt or
- * full ({@code NoSpaceException}), or the file was unlinked.
+ * <p>Every method throws {@link IOException} when the device fails, the journal has been aborted,
+ * the image is corrupt or full ({@code NoSpaceException}), or the file was unlinked.
  */
 public final class DioFile {
   /** Extents name 32-bit logical blocks. */
@@ -39,7 +40,8 @@ public final class DioFile {
    * Reads directly into the request's buffer. Holes and unwritten blocks read as zeros.
    *
    * @return bytes read: fewer than asked where the file ends, 0 at or behind its end
-   * @throws IllegalArgumentException when offset, length or buffer are not aligned as the device needs it
+   * @throws IllegalArgumentException when offset, length or buffer are not aligned as the device
+   *     needs it
    */
   public int read(DioRequest request) throws IOException {
     check(request);
@@ -47,13 +49,14 @@ public final class DioFile {
   }
 
   /**
-   * Writes the request's buffer directly, allocating and extending as needed. Durable when it returns if the request
-   * says dsync, otherwise after the next {@link #fsync}.
+   * Writes the request's buffer directly, allocating and extending as needed. Durable when it
+   * returns if the request says dsync, otherwise after the next {@link #fsync}.
    *
    * @return bytes written: always the whole request
-   * @throws IllegalArgumentException when offset, length or buffer are not aligned as the device needs it
-   * @throws IOException also when a part failed: then the size is unchanged and no unwritten block became written, but
-   *     blocks that were written before hold old or new data
+   * @throws IllegalArgumentException when offset, length or buffer are not aligned as the device
+   *     needs it
+   * @throws IOException also when a part failed: then the size is unchanged and no unwritten block
+   *     became written, but blocks that were written before hold old or new data
    */
   public int write(DioRequest request) throws IOException {
     check(request);
@@ -78,7 +81,10 @@ public final class DioFile {
     Preallocation.run(inode, offset, bytes, keepSize);
   }
 
-  /** Sets the size in bytes. Bytes that a growing file gains read as zeros; blocks behind a smaller size are freed. */
+  /**
+   * Sets the size in bytes. Bytes that a growing file gains read as zeros; blocks behind a smaller
+   * size are freed.
+   */
   public void truncate(long newSize) throws IOException {
     if (newSize < 0) {
       throw new IllegalArgumentException("truncate to negative size " + newSize);
@@ -99,7 +105,10 @@ public final class DioFile {
     }
   }
 
-  /** As {@link #fsync}: inodes have no time stamps, so there is no metadata that fdatasync could leave out. */
+  /**
+   * As {@link #fsync}: inodes have no time stamps, so there is no metadata that fdatasync could
+   * leave out.
+   */
   public void fdatasync() throws IOException {
     fsync();
   }
@@ -115,8 +124,8 @@ public final class DioFile {
   }
 
   /**
-   * Looks up the block that holds the byte {@code offset} and up to {@code maxBlocks} that follow in the same run.
-   * Allocates nothing.
+   * Looks up the block that holds the byte {@code offset} and up to {@code maxBlocks} that follow
+   * in the same run. Allocates nothing.
    */
   public void map(long offset, long maxBlocks, Mapping out) throws IOException {
     inode.map(offset / inode.blockSize(), maxBlocks, out, false);
@@ -127,8 +136,13 @@ public final class DioFile {
     int alignment = device.offsetAlignment();
     if (request.offset() % alignment != 0 || request.bytes() % alignment != 0) {
       throw new IllegalArgumentException(
-          "direct request of " + request.bytes() + " bytes at offset " + request.offset()
-              + ": both must be multiples of " + alignment + ", the alignment of the device");
+          "direct request of "
+              + request.bytes()
+              + " bytes at offset "
+              + request.offset()
+              + ": both must be multiples of "
+              + alignment
+              + ", the alignment of the device");
     }
     checkLinked();
   }
@@ -136,7 +150,11 @@ public final class DioFile {
   private void checkEnd(long end) {
     if (end > MAX_BLOCKS * inode.blockSize()) {
       throw new IllegalArgumentException(
-          "end of file at " + end + " is beyond the largest file of " + MAX_BLOCKS * inode.blockSize() + " bytes");
+          "end of file at "
+              + end
+              + " is beyond the largest file of "
+              + MAX_BLOCKS * inode.blockSize()
+              + " bytes");
     }
   }
 

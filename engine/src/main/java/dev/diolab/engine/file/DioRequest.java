@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A direct read or write: the buffer, the range, and after the call where its time went. One object serves any number of
- * requests one after the other, so that a request allocates nothing.
+ * A direct read or write: the buffer, the range, and after the call where its time went. One object
+ * serves any number of requests one after the other, so that a request allocates nothing.
  *
  * <p>Thread safety: none; one per thread.
  *
@@ -56,8 +56,12 @@ public final class DioRequest {
     }
     if (bufferOffset < 0 || bufferOffset > buffer.byteSize() - bytes) {
       throw new IllegalArgumentException(
-          "request of " + bytes + " bytes at buffer offset " + bufferOffset
-              + " does not fit a buffer of " + buffer.byteSize());
+          "request of "
+              + bytes
+              + " bytes at buffer offset "
+              + bufferOffset
+              + " does not fit a buffer of "
+              + buffer.byteSize());
     }
     this.bufferOffset = bufferOffset;
     this.offset = fileOffset;

@@ -8,7 +8,10 @@ import java.io.IOException;
 final class DirectRead {
   private DirectRead() {}
 
-  /** Reads what {@code request} asks for; bytes read, less than asked at the end of the file, 0 behind it. */
+  /**
+   * Reads what {@code request} asks for; bytes read, less than asked at the end of the file, 0
+   * behind it.
+   */
   static int run(Inode inode, DioRequest request) throws IOException {
     request.begin(inode);
     Grant grant = inode.locking().directRead(request.view);
@@ -37,12 +40,12 @@ final class DirectRead {
       grant.ioDone();
       request.clock.lap(Phase.LOCK_WAIT);
     }
-    return (int) Math.max(0, end - request.offset());
+    return (int) (end - request.offset());
   }
 
   /**
-   * Maps the request up to i_size; the first byte that is not to be read. i_size is looked at again for each piece: a
-   * truncate may have moved it while {@code beforeMap} waited.
+   * Maps the request up to i_size; the first byte that is not to be read. i_size is looked at again
+   * for each piece: a truncate may have moved it while {@code beforeMap} waited.
    */
   private static long mapAll(Inode inode, DioRequest request, Grant grant) throws IOException {
     long position = request.offset();
@@ -58,7 +61,7 @@ final class DirectRead {
       }
       request.clock.lap(Phase.MAPPING);
     }
-    return Math.min(position, inode.size());
+    return Math.max(request.offset(), Math.min(position, inode.size()));
   }
 
   /** The end of the readable part of the request, rounded up to what the device can transfer. */
@@ -69,8 +72,7 @@ final class DirectRead {
   }
 
   private static long mapOne(
-      Inode inode, DioRequest request, long position, long end, boolean locked)
-      throws IOException {
+      Inode inode, DioRequest request, long position, long end, boolean locked) throws IOException {
     int blockSize = inode.blockSize();
     long logical = position / blockSize;
     inode.map(logical, inode.blocksUpTo(end) - logical, request.mapping, locked);
@@ -96,7 +98,9 @@ final class DirectRead {
     }
   }
 
-  /** Clears what the last sector holds behind the end of the file: it never belonged to the file. */
+  /**
+   * Clears what the last sector holds behind the end of the file: it never belonged to the file.
+   */
   private static void clearBehind(DioRequest request, long end) {
     long transferred = 0;
     for (int i = 0; i < request.segments.count(); i++) {

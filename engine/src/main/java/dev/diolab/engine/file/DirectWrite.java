@@ -7,10 +7,12 @@ import dev.diolab.engine.locking.Grant;
 import java.io.IOException;
 
 /**
- * The synchronous direct write: map and allocate, submit, wait, end_io, each under what the strategy grants.
+ * The synchronous direct write: map and allocate, submit, wait, end_io, each under what the
+ * strategy grants.
  *
- * <p>Holes inside i_size get unwritten blocks, which the conversion policy turns to written after the data is on the
- * device. Holes beyond i_size get written blocks at once, which is safe because i_size moves only after the data (facts A4).
+ * <p>Holes inside i_size get unwritten blocks, which the conversion policy turns to written after
+ * the data is on the device. Holes beyond i_size get written blocks at once, which is safe because
+ * i_size moves only after the data (facts A4).
  */
 final class DirectWrite {
   private DirectWrite() {}
@@ -18,7 +20,7 @@ final class DirectWrite {
   /** Writes what {@code request} asks for, all of it or none of it visibly; the bytes written. */
   static int run(Inode inode, DioRequest request) throws IOException {
     request.begin(inode);
-    boolean syncUnderLock = inode.volume().strategy().rules().syncUnderLock();
+    boolean syncUnderLock = inode.volume().rules().syncUnderLock();
     boolean durable;
     Grant grant = inode.locking().directWrite(request.view);
     request.clock.lap(Phase.LOCK_WAIT);
@@ -78,12 +80,13 @@ final class DirectWrite {
   }
 
   /**
-   * FUA makes only this data durable, so it serves only where no metadata has to follow: blocks written before, inside
-   * i_size, and no transaction of this inode that is not durable (IOMAP_F_DIRTY, facts A11).
+   * FUA makes only this data durable, so it serves only where no metadata has to follow: blocks
+   * written before, inside i_size, and no transaction of this inode that is not durable
+   * (IOMAP_F_DIRTY, facts A11).
    */
   private static boolean mayUseFua(Inode inode, DioRequest request) {
     return request.isDsync()
-        && inode.volume().strategy().rules().fuaOverwrites()
+        && inode.volume().rules().fuaOverwrites()
         && request.end() <= inode.size()
         && request.segments.allAre(Segments.Kind.WRITTEN)
         && inode.volume().journal().isDurable(inode.syncTid());
@@ -103,8 +106,7 @@ final class DirectWrite {
   }
 
   private static long mapOne(
-      Inode inode, DioRequest request, long position, long end, boolean locked)
-      throws IOException {
+      Inode inode, DioRequest request, long position, long end, boolean locked) throws IOException {
     int blockSize = inode.blockSize();
     long logical = position / blockSize;
     long blocks = inode.blocksUpTo(end) - logical;
@@ -151,7 +153,9 @@ final class DirectWrite {
     }
   }
 
-  /** Zeroes what a write of less than whole blocks leaves of blocks that hold nothing of the file. */
+  /**
+   * Zeroes what a write of less than whole blocks leaves of blocks that hold nothing of the file.
+   */
   private static void padPartialBlocks(Inode inode, long position, long deviceOffset, int bytes)
       throws IOException {
     int blockSize = inode.blockSize();

@@ -3,7 +3,10 @@ package dev.diolab.engine.file;
 import dev.diolab.engine.locking.UnwrittenWrite;
 import java.io.IOException;
 
-/** The completion of a write into unwritten blocks, as the conversion policy sees it. One per request, reused. */
+/**
+ * The completion of a write into unwritten blocks, as the conversion policy sees it. One per
+ * request, reused.
+ */
 final class EndIo implements UnwrittenWrite {
   private final DioRequest request;
   private long convertedIn;

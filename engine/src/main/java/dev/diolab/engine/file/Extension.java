@@ -4,8 +4,9 @@ import dev.diolab.engine.journal.Handle;
 import java.io.IOException;
 
 /**
- * A write that passes i_size. The inode is on the orphan list from before the first block is allocated until i_size has
- * moved, so that a crash in between cuts the file back to i_disksize, and the new blocks are not lost.
+ * A write that passes i_size. The inode is on the orphan list from before the first block is
+ * allocated until i_size has moved, so that a crash in between cuts the file back to i_disksize,
+ * and the new blocks are not lost.
  */
 final class Extension {
   private final Inode inode;
@@ -16,7 +17,10 @@ final class Extension {
     this.request = request;
   }
 
-  /** Puts the inode on the orphan list and zeroes the rest of its last block, which i_size will cover. */
+  /**
+   * Puts the inode on the orphan list and zeroes the rest of its last block, which i_size will
+   * cover.
+   */
   static Extension begin(Inode inode, DioRequest request) throws IOException {
     Volume volume = inode.volume();
     try (Handle handle = volume.journal().start(OrphanList.CREDITS)) {
@@ -35,7 +39,10 @@ final class Extension {
     return extension;
   }
 
-  /** Moves i_size and i_disksize after the data is on the device, and takes the inode off the orphan list. */
+  /**
+   * Moves i_size and i_disksize after the data is on the device, and takes the inode off the orphan
+   * list.
+   */
   void finish() throws IOException {
     Volume volume = inode.volume();
     try (Handle handle = volume.journal().start(OrphanList.CREDITS + 1)) {
@@ -46,7 +53,9 @@ final class Extension {
     request.clock.lap(Phase.CONVERSION);
   }
 
-  /** Frees what the failed write allocated behind i_size. What fails here is added to {@code cause}. */
+  /**
+   * Frees what the failed write allocated behind i_size. What fails here is added to {@code cause}.
+   */
   void cutBack(Exception cause) {
     Volume volume = inode.volume();
     try {

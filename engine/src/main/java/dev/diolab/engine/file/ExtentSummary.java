@@ -18,7 +18,7 @@ public record ExtentSummary(long extents, long writtenBlocks, long unwrittenBloc
     private long unwritten;
 
     @Override
-    public void visit(long logical, long physical, long blocks, ExtentState state) {
+    public void extent(long logical, long physical, int blocks, ExtentState state) {
       extents++;
       if (state == ExtentState.WRITTEN) {
         written += blocks;

@@ -4,6 +4,8 @@ package dev.diolab.engine.file;
 @FunctionalInterface
 public interface FormatProgress {
 
-  /** {@code done} of {@code total} bytes are written; called now and then by the formatting thread. */
+  /**
+   * {@code done} of {@code total} bytes are written; called now and then by the formatting thread.
+   */
   void written(long done, long total);
 }

@@ -4,6 +4,9 @@ import dev.diolab.engine.extent.ExtentState;
 import dev.diolab.engine.extent.ExtentTree;
 import dev.diolab.engine.extent.ExtentVisitor;
 import dev.diolab.engine.extent.Mapping;
+import dev.diolab.engine.extent.NoSpaceException;
+import dev.diolab.engine.extent.RootView;
+import dev.diolab.engine.format.CorruptImageException;
 import dev.diolab.engine.format.InodeRecord;
 import dev.diolab.engine.journal.Handle;
 import dev.diolab.engine.journal.MetaBlock;
@@ -12,9 +15,11 @@ import dev.diolab.engine.locking.InodeLocking;
 import dev.diolab.engine.locking.InodeView;
 import dev.diolab.engine.locking.RwSem;
 import java.io.IOException;
+import java.util.function.ToIntFunction;
 
 /**
- * An inode in memory: its sizes, its extent tree under i_data_sem, its locks, and the transactions an fsync waits for.
+ * An inode in memory: its sizes, its extent tree under i_data_sem, its locks, and the transactions
+ * an fsync waits for.
  *
  * <p>Thread safety: every method takes the i_data_sem it needs, except where it says otherwise.
  */
@@ -33,20 +38,28 @@ final class Inode implements InodeView {
   /** i_size in bytes; moved under [i_data_sem exclusive], read without a lock. */
   private volatile long size;
 
-  /** Last transaction that changed the inode; moved under [i_data_sem exclusive], read without a lock. */
+  /**
+   * Last transaction that changed the inode; moved under [i_data_sem exclusive], read without a
+   * lock.
+   */
   private volatile long syncTid;
 
   /** Set once, under the grant that excludes all other users of the inode. */
   private volatile boolean unlinked;
 
-  Inode(Volume volume, int number, MetaBlock table, int recordAt) {
+  /** The inode whose record lies at {@code recordAt} of {@code table}. */
+  Inode(Volume volume, int number, MetaBlock table, int recordAt) throws CorruptImageException {
     this.volume = volume;
     this.number = number;
     this.table = table;
     this.recordAt = recordAt;
     this.size = InodeRecord.size(table.data(), recordAt);
     this.tree =
-        new ExtentTree(volume.cache(), volume.allocator(), table, recordAt + InodeRecord.ROOT_AT);
+        new ExtentTree(
+            volume.cache(),
+            volume.allocator(),
+            new RootView(table, recordAt + InodeRecord.ROOT_AT),
+            volume.allocator().goalOf(number));
     this.locking = volume.strategy().attach(this);
   }
 
@@ -108,7 +121,10 @@ final class Inode implements InodeView {
     return (offset + blockSize() - 1) / blockSize();
   }
 
-  /** Looks up {@code maxBlocks} from {@code logical} on; {@code locked} when the caller holds i_data_sem. */
+  /**
+   * Looks up {@code maxBlocks} from {@code logical} on; {@code locked} when the caller holds
+   * i_data_sem.
+   */
   void map(long logical, long maxBlocks, Mapping out, boolean locked) throws IOException {
     if (locked) {
       tree.map(logical, maxBlocks, out);
@@ -135,7 +151,8 @@ final class Inode implements InodeView {
   }
 
   /**
-   * Allocates blocks for a hole at {@code logical}, or looks up what somebody else allocated there meanwhile.
+   * Allocates blocks for a hole at {@code logical}, or looks up what somebody else allocated there
+   * meanwhile. When only blocks of uncommitted frees are left, commits those and tries once more.
    *
    * @param maxBlocks upper bound, at least 1
    * @param state what the blocks are afterwards
@@ -143,9 +160,22 @@ final class Inode implements InodeView {
    */
   boolean allocate(long logical, long maxBlocks, ExtentState state, Mapping out, PhaseClock clock)
       throws IOException {
-    try (Handle handle = volume.journal().start(tree.insertCredits() + 1)) {
+    try {
+      return allocateOnce(logical, maxBlocks, state, out, clock);
+    } catch (NoSpaceException full) {
+      if (volume.allocator().pinnedBlocks() == 0) {
+        throw full;
+      }
+      volume.journal().commitAll();
       clock.lap(Phase.JOURNAL_WAIT);
-      dataSem.lockExclusive();
+      return allocateOnce(logical, maxBlocks, state, out, clock);
+    }
+  }
+
+  private boolean allocateOnce(
+      long logical, long maxBlocks, ExtentState state, Mapping out, PhaseClock clock)
+      throws IOException {
+    try (Handle handle = startWithDataSem(ExtentTree::insertCredits, clock)) {
       try {
         tree.map(logical, maxBlocks, out);
         if (out.state() != ExtentState.HOLE) {
@@ -172,9 +202,7 @@ final class Inode implements InodeView {
     long last = blocksUpTo(end);
     long tid = 0;
     while (logical < last) {
-      try (Handle handle = volume.journal().start(tree.convertCredits() + 1)) {
-        clock.lap(Phase.JOURNAL_WAIT);
-        dataSem.lockExclusive();
+      try (Handle handle = startWithDataSem(ExtentTree::convertCredits, clock)) {
         try {
           logical += tree.convert(handle, logical, last - logical);
           changedIn(handle);
@@ -201,7 +229,10 @@ final class Inode implements InodeView {
     }
   }
 
-  /** As {@link #setSize}, but never moves i_size back: another extending write may have moved it further. */
+  /**
+   * As {@link #setSize}, but never moves i_size back: another extending write may have moved it
+   * further.
+   */
   void growSize(Handle handle, long newSize) {
     dataSem.lockExclusive();
     try {
@@ -218,10 +249,10 @@ final class Inode implements InodeView {
 
   /** Frees all blocks from {@code logical} on, in as many transactions as it takes. */
   void freeFrom(long logical) throws IOException {
+    PhaseClock unused = new PhaseClock();
     boolean done = false;
     while (!done) {
-      try (Handle handle = volume.journal().start(tree.truncateCredits() + 1)) {
-        dataSem.lockExclusive();
+      try (Handle handle = startWithDataSem(ExtentTree::truncateCredits, unused)) {
         try {
           done = tree.truncateTail(handle, logical);
           changedIn(handle);
@@ -232,7 +263,10 @@ final class Inode implements InodeView {
     }
   }
 
-  /** Marks the record as unlinked within {@code handle}, which needs one credit: a crash ends in a free inode. */
+  /**
+   * Marks the record as unlinked within {@code handle}, which needs one credit: a crash ends in a
+   * free inode.
+   */
   void recordUnlink(Handle handle) {
     handle.modify(table);
     InodeRecord.unlink(table.data(), recordAt);
@@ -275,6 +309,25 @@ final class Inode implements InodeView {
       tree.forEach(visitor);
     } finally {
       dataSem.unlockShared();
+    }
+  }
+
+  /**
+   * Opens a handle with what {@code credits} asks of the tree, then takes i_data_sem exclusively,
+   * which is the caller's to release. The tree may grow before the lock is held, so the credits are
+   * looked at again under it.
+   */
+  private Handle startWithDataSem(ToIntFunction<ExtentTree> credits, PhaseClock clock)
+      throws IOException {
+    while (true) {
+      Handle handle = volume.journal().start(credits.applyAsInt(tree));
+      clock.lap(Phase.JOURNAL_WAIT);
+      dataSem.lockExclusive();
+      if (handle.creditsLeft() >= credits.applyAsInt(tree)) {
+        return handle;
+      }
+      dataSem.unlockExclusive();
+      handle.close();
     }
   }
 

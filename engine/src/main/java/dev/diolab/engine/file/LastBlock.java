@@ -7,19 +7,24 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The block that holds the end of a file. What lies in it behind the end is arbitrary: bytes from before a truncate, or
- * the rest of a sector. It is zeroed when the end is about to move over it (as XFS does), not when the file shrinks, so
- * that a crash within a truncate never shows zeros inside the old size.
+ * The block that holds the end of a file. What lies in it behind the end is arbitrary: bytes from
+ * before a truncate, or the rest of a sector. It is zeroed when the end is about to move over it
+ * (as XFS does), not when the file shrinks, so that a crash within a truncate never shows zeros
+ * inside the old size.
  */
 final class LastBlock {
   private LastBlock() {}
 
-  /** Zeroes the last block from i_size to its end, or to {@code newBytesFrom} where new data begins earlier. */
+  /**
+   * Zeroes the last block from i_size to its end, or to {@code newBytesFrom} where new data begins
+   * earlier.
+   */
   static void zeroBehindEnd(Inode inode, long newBytesFrom) throws IOException {
     long size = inode.size();
     int blockSize = inode.blockSize();
     long blockEnd = inode.blocksUpTo(size) * blockSize;
-    long end = Math.min(blockEnd, newBytesFrom);
+    long alignment = inode.volume().device().offsetAlignment();
+    long end = Math.min(blockEnd, (newBytesFrom + alignment - 1) / alignment * alignment);
     if (size >= end) {
       return;
     }

@@ -8,14 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The inodes whose blocks may reach beyond i_disksize: extending writes, truncates and unlinks in progress. On the image
- * it is a list from the superblock through the inode records; mount cuts back what it finds there.
+ * The inodes whose blocks may reach beyond i_disksize: extending writes, truncates and unlinks in
+ * progress. On the image it is a list from the superblock through the inode records; mount cuts
+ * back what it finds there.
  *
- * <p>Thread safety: all methods may be called at once. An inode may be added several times (extending writes that a
- * strategy does not serialise); it leaves the list when each addition was removed.
+ * <p>Thread safety: all methods may be called at once. An inode may be added several times
+ * (extending writes that a strategy does not serialise); it leaves the list when each addition was
+ * removed.
  */
 final class OrphanList {
-  /** Blocks that {@link #add} or {@link #remove} may modify: the superblock or the predecessor, and the inode. */
+  /**
+   * Blocks that {@link #add} or {@link #remove} may modify: the superblock or the predecessor, and
+   * the inode.
+   */
   static final int CREDITS = 2;
 
   private final MetaBlock superblock;

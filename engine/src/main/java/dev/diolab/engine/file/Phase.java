@@ -1,6 +1,9 @@
 package dev.diolab.engine.file;
 
-/** Where the time of a request goes. The phases of a request do not overlap; what is in none of them is overhead. */
+/**
+ * Where the time of a request goes. The phases of a request do not overlap; what is in none of them
+ * is overhead.
+ */
 public enum Phase {
   /** Inside the strategy: waiting for its locks, its own checks, taking and dropping them. */
   LOCK_WAIT,

@@ -1,10 +1,12 @@
 package dev.diolab.engine.file;
 
 /**
- * Splits the time of one request into phases: each {@link #lap} gives the time since the last one to a phase.
+ * Splits the time of one request into phases: each {@link #lap} gives the time since the last one
+ * to a phase.
  *
  * <p>Thread safety: none; one per request.
  */
+@SuppressWarnings("EnumOrdinal") // an EnumMap of Long would box on every lap
 final class PhaseClock {
   private final long[] nanos = new long[Phase.ALL.length];
   private long startedAt;

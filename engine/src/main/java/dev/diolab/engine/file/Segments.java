@@ -4,8 +4,8 @@ import dev.diolab.engine.extent.ExtentState;
 import java.util.Arrays;
 
 /**
- * The pieces of a mapped request, each within one run of blocks in one state. Grows to the largest request seen and then
- * allocates nothing.
+ * The pieces of a mapped request, each within one run of blocks in one state. Grows to the largest
+ * request seen and then allocates nothing.
  *
  * <p>Thread safety: none; one per request.
  */
@@ -16,9 +16,15 @@ final class Segments {
     HOLE,
     /** Blocks that belong to the file. */
     WRITTEN,
-    /** Blocks whose contents do not belong to the file: a read gives zeros, a write pads with zeros and converts. */
+    /**
+     * Blocks whose contents do not belong to the file: a read gives zeros, a write pads with zeros
+     * and converts.
+     */
     UNWRITTEN,
-    /** Blocks just allocated beyond i_size as written: a write pads with zeros; the move of i_size shows them. */
+    /**
+     * Blocks just allocated beyond i_size as written: a write pads with zeros; the move of i_size
+     * shows them.
+     */
     NEW
   }
 

@@ -5,8 +5,8 @@ import dev.diolab.engine.locking.Grant;
 import java.io.IOException;
 
 /**
- * Truncate and unlink: i_size moves first, then the strategy waits for requests in flight, then blocks are freed, so that
- * a request that starts in between sees the new size (1c9114f9c0f1).
+ * Truncate and unlink: i_size moves first, then the strategy waits for requests in flight, then
+ * blocks are freed, so that a request that starts in between sees the new size (1c9114f9c0f1).
  */
 final class Truncation {
   private Truncation() {}
@@ -47,7 +47,10 @@ final class Truncation {
     }
   }
 
-  /** Ends a truncate, unlink or extending write that a crash cut off; the inode is on the orphan list. */
+  /**
+   * Ends a truncate, unlink or extending write that a crash cut off; the inode is on the orphan
+   * list.
+   */
   static void recover(Inode inode) throws IOException {
     boolean unlinked = inode.isRecordUnlinked();
     inode.freeFrom(unlinked ? 0 : inode.blocksUpTo(inode.size()));

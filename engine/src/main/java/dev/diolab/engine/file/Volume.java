@@ -10,20 +10,24 @@ import dev.diolab.engine.journal.Journal;
 import dev.diolab.engine.journal.MetaBlock;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.engine.locking.Rules;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A mounted image: files, their journal and allocator, under one locking strategy and one conversion policy.
+ * A mounted image: files, their journal and allocator, under one locking strategy and one
+ * conversion policy.
  *
- * <p>Thread safety: all methods may be called at once, except {@link #close}, which must be the last.
+ * <p>Thread safety: all methods may be called at once, except {@link #close}, which must be the
+ * last.
  */
 public final class Volume implements AutoCloseable {
   private final BlockDevice device;
   private final Geometry geometry;
   private final DioStrategy strategy;
+  private final Rules rules;
   private final ConversionPolicy policy;
   private final BlockCache cache;
   private final Allocator allocator;
@@ -40,22 +44,23 @@ public final class Volume implements AutoCloseable {
     this.device = device;
     this.geometry = Superblock.geometry(superblock);
     this.strategy = strategy;
+    this.rules = strategy.rules();
     this.policy = policy;
     this.cache = new BlockCache(device, geometry.blockSize());
-    this.allocator = new Allocator(cache, geometry);
+    this.allocator = Allocator.load(cache, geometry);
     this.zeros = device.allocateBuffer(geometry.blockSize());
     MetaBlock superblockInCache = cache.get(0, Superblock.SEAL);
-    allocator.load();
     this.journal = Journal.open(device, cache, geometry.journalStart(), geometry.journalBlocks());
     this.orphans = new OrphanList(superblockInCache);
     this.inodes = new InodeTable(this, geometry, Superblock.inodes(superblock));
   }
 
   /**
-   * Mounts the image on {@code device}: replays its journal, then ends what a crash cut off. The volume does not own the
-   * device.
+   * Mounts the image on {@code device}: replays its journal, then ends what a crash cut off. The
+   * volume does not own the device.
    *
-   * @throws CorruptImageException when the device holds no sound image, or is shorter than its image
+   * @throws CorruptImageException when the device holds no sound image, or is shorter than its
+   *     image
    */
   public static Volume mount(BlockDevice device, DioStrategy strategy, ConversionPolicy policy)
       throws IOException {
@@ -65,9 +70,13 @@ public final class Volume implements AutoCloseable {
     long needed = geometry.blocks() * geometry.blockSize();
     if (device.sizeBytes() < needed) {
       throw new CorruptImageException(
-          "the image is truncated: its superblock tells " + needed + " bytes, the device has " + device.sizeBytes());
+          "the image is truncated: its superblock tells "
+              + needed
+              + " bytes, the device has "
+              + device.sizeBytes());
     }
-    Journal.recover(device, geometry.journalStart(), geometry.journalBlocks(), geometry.blockSize());
+    Journal.recover(
+        device, geometry.journalStart(), geometry.journalBlocks(), geometry.blockSize());
     Volume volume = new Volume(device, superblock, strategy, policy);
     volume.inodes.load();
     volume.recoverOrphans();
@@ -88,7 +97,10 @@ public final class Volume implements AutoCloseable {
     return new DioFile(inodes.get(number));
   }
 
-  /** Frees the file with inode {@code number} after its requests in flight; later requests on it fail. */
+  /**
+   * Frees the file with inode {@code number} after its requests in flight; later requests on it
+   * fail.
+   */
   public void unlink(int number) throws IOException {
     Inode inode = inodes.get(number);
     Truncation.unlink(inode);
@@ -129,6 +141,10 @@ public final class Volume implements AutoCloseable {
   @Override
   public void close() throws IOException {
     journal.close();
+  }
+
+  Rules rules() {
+    return rules;
   }
 
   BlockDevice device() {
@@ -174,5 +190,6 @@ public final class Volume implements AutoCloseable {
         inodes.release(inode);
       }
     }
+    journal.commitAll();
   }
 }

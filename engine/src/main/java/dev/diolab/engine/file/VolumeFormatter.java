@@ -16,9 +16,9 @@ import java.lang.foreign.ValueLayout;
 /**
  * mkfs: makes an empty volume on a device.
  *
- * <p>{@link #poison} writes every byte of the device, so that the file below is fully allocated and written, the host's
- * file system sees pure overwrites from then on, and stale data is recognised. {@link #format} writes only metadata and is
- * enough for an image that was poisoned before.
+ * <p>{@link #poison} writes every byte of the device, so that the file below is fully allocated and
+ * written, the host's file system sees pure overwrites from then on, and stale data is recognised.
+ * {@link #format} writes only metadata and is enough for an image that was poisoned before.
  */
 public final class VolumeFormatter {
   private static final int CHUNK_BYTES = 1 << 20;
@@ -26,7 +26,8 @@ public final class VolumeFormatter {
   private VolumeFormatter() {}
 
   /**
-   * Fills the device with the poison pattern. What was on it is lost from the first moment: the superblock goes first.
+   * Fills the device with the poison pattern. What was on it is lost from the first moment: the
+   * superblock goes first.
    *
    * @throws IOException when the device fails; the device then holds no volume
    */
@@ -70,11 +71,13 @@ public final class VolumeFormatter {
 
   /** Whether {@code device} starts with the magic number of this project's images, sound or not. */
   public static boolean isOurs(BlockDevice device) throws IOException {
-    return device.sizeBytes() >= Geometry.MAX_BLOCK_SIZE && Superblock.isOurs(readSuperblock(device));
+    return device.sizeBytes() >= Geometry.MAX_BLOCK_SIZE
+        && Superblock.isOurs(readSuperblock(device));
   }
 
   /**
-   * Whether {@code device} holds an image that {@link #format} with {@code options} would lay out the same way.
+   * Whether {@code device} holds an image that {@link #format} with {@code options} would lay out
+   * the same way.
    *
    * @throws CorruptImageException when it holds one of ours that is damaged or truncated
    */
@@ -88,7 +91,10 @@ public final class VolumeFormatter {
     long needed = found.blocks() * found.blockSize();
     if (device.sizeBytes() < needed) {
       throw new CorruptImageException(
-          "the image is truncated: its superblock tells " + needed + " bytes, the file has " + device.sizeBytes());
+          "the image is truncated: its superblock tells "
+              + needed
+              + " bytes, the file has "
+              + device.sizeBytes());
     }
     return found.equals(options.geometry(device.sizeBytes()));
   }

@@ -120,7 +120,10 @@ public final class BitmapBlock {
       check(number, "magic", MAGIC, Bytes.getInt(block, block.length - MAGIC_FROM_END));
       BlockChecksum.verify("bitmap", block, block.length - CHECKSUM_FROM_END, number);
       check(
-          number, "free count", countFree(block), Bytes.getInt(block, block.length - FREE_FROM_END));
+          number,
+          "free count",
+          countFree(block),
+          Bytes.getInt(block, block.length - FREE_FROM_END));
       check(number, "bit of the bitmap block", 1, isSet(block, 0) ? 1 : 0);
     }
 

@@ -9,7 +9,9 @@ import java.util.zip.CRC32C;
 final class BlockChecksum {
   private BlockChecksum() {}
 
-  /** The checksum of the first {@code length} bytes of {@code block}, which is block {@code number}. */
+  /**
+   * The checksum of the first {@code length} bytes of {@code block}, which is block {@code number}.
+   */
   static int of(byte[] block, int length, long number) {
     byte[] seed = new byte[Long.BYTES];
     Bytes.putLong(seed, 0, number);

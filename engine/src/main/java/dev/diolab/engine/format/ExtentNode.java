@@ -139,7 +139,13 @@ public final class ExtentNode {
 
   /** Stores a leaf entry. */
   public static void putExtent(
-      byte[] block, int node, int entry, long logical, long physical, int length, boolean unwritten) {
+      byte[] block,
+      int node,
+      int entry,
+      long logical,
+      long physical,
+      int length,
+      boolean unwritten) {
     int at = at(node, entry);
     Bytes.putInt(block, at + LOGICAL_OFFSET, (int) logical);
     Bytes.putU16(block, at + LENGTH_OFFSET, unwritten ? length + MAX_WRITTEN_BLOCKS : length);

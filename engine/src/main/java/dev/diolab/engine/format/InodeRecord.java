@@ -13,8 +13,9 @@ import java.util.zip.CRC32C;
  *    u32     u32     u64      u32          u32          60 bytes                       u32
  * </pre>
  *
- * <p>{@code size} is i_disksize in bytes. {@code orphanNext} is the next inode on the orphan list, 0 at its end. The
- * checksum is CRC32C of the bytes before it and of the record's place, so that a record in a wrong place is found.
+ * <p>{@code size} is i_disksize in bytes. {@code orphanNext} is the next inode on the orphan list,
+ * 0 at its end. The checksum is CRC32C of the bytes before it and of the record's place, so that a
+ * record in a wrong place is found.
  */
 public final class InodeRecord {
   /** Bytes of a record. */
@@ -42,9 +43,21 @@ public final class InodeRecord {
   private static final int CRC_AT = BYTES - Integer.BYTES;
 
   static {
-    Layout.check(ROOT_AT == ORPHAN_NEXT_AT + Integer.BYTES, "the root follows orphanNext");
-    Layout.check(ROOT_AT + ROOT_BYTES <= CRC_AT, "the root ends before the checksum");
-    Layout.check(Geometry.MIN_BLOCK_SIZE % BYTES == 0, "records fill a block");
+    LayoutCheck.adjacent(
+        MAGIC_AT,
+        Integer.BYTES,
+        STATE_AT,
+        Integer.BYTES,
+        SIZE_AT,
+        Long.BYTES,
+        GENERATION_AT,
+        Integer.BYTES,
+        ORPHAN_NEXT_AT,
+        Integer.BYTES,
+        ROOT_AT);
+    if (ROOT_AT + ROOT_BYTES > CRC_AT || Geometry.MIN_BLOCK_SIZE % BYTES != 0) {
+      throw new AssertionError("inode records do not fit their fields or fill a block");
+    }
   }
 
   private InodeRecord() {}
@@ -56,7 +69,9 @@ public final class InodeRecord {
     }
   }
 
-  /** Makes the record at {@code at} an inode in use, of size 0; its extent tree root is not touched. */
+  /**
+   * Makes the record at {@code at} an inode in use, of size 0; its extent tree root is not touched.
+   */
   public static void create(byte[] block, int at) {
     Bytes.putInt(block, at + STATE_AT, IN_USE);
     Bytes.putLong(block, at + SIZE_AT, 0);
@@ -108,7 +123,7 @@ public final class InodeRecord {
     CRC32C crc = new CRC32C();
     crc.update(block, at, CRC_AT);
     for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-      crc.update((int) (number * block.length + at >>> shift) & 0xFF);
+      crc.update((int) ((number * block.length + at) >>> shift) & 0xFF);
     }
     return (int) crc.getValue();
   }
@@ -128,23 +143,33 @@ public final class InodeRecord {
       }
     }
 
-    private static void verifyRecord(byte[] block, int at, long number) throws CorruptImageException {
+    private static void verifyRecord(byte[] block, int at, long number)
+        throws CorruptImageException {
       int magic = Bytes.getInt(block, at + MAGIC_AT);
       if (magic != MAGIC) {
         throw new CorruptImageException(
-            String.format("inode record at block %d + %d: magic %08x, expected %08x", number, at, magic, MAGIC));
+            String.format(
+                "inode record at block %d + %d: magic %08x, expected %08x",
+                number, at, magic, MAGIC));
       }
       int expected = crc(block, at, number);
       int found = Bytes.getInt(block, at + CRC_AT);
       if (found != expected) {
         throw new CorruptImageException(
             String.format(
-                "inode record at block %d + %d: crc32c %08x, expected %08x", number, at, found, expected));
+                "inode record at block %d + %d: crc32c %08x, expected %08x",
+                number, at, found, expected));
       }
       int state = Bytes.getInt(block, at + STATE_AT);
       if (state < FREE || state > UNLINKED) {
         throw new CorruptImageException(
-            "inode record at block " + number + " + " + at + ": state " + state + ", expected 0 to 2");
+            "inode record at block "
+                + number
+                + " + "
+                + at
+                + ": state "
+                + state
+                + ", expected 0 to 2");
       }
     }
   }

@@ -4,7 +4,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** The pattern that mkfs writes into every block, so that stale data is recognised wherever a file shows it. */
+/**
+ * The pattern that mkfs writes into every block, so that stale data is recognised wherever a file
+ * shows it.
+ */
 public final class Poison {
   /** The word that fills poisoned blocks; "!!STALE!" in memory order. */
   public static final long WORD = 0x2145_4C41_5453_2121L;

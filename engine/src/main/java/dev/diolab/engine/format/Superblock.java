@@ -1,25 +1,24 @@
 package dev.diolab.engine.format;
 
-import java.util.zip.CRC32C;
-
 /**
- * Block 0: what the image is and where its parts are. Uses the first 1024 bytes of the block, the smallest block size, so
- * that it can be read before the block size is known.
+ * Block 0: what the image is and where its parts are. Uses the first 512 bytes of the block, which
+ * a device writes all or not at all: it is read before the journal can repair anything, and before
+ * the block size is known.
  *
  * <pre>
- *    0        8         12          16       24              28       32           36         40         1020    1024
+ *    0        8         12          16       24              28       32           36         40         508     512
  *    +--------+---------+-----------+--------+---------------+--------+------------+----------+----------+-------+
  *    | magic  | version | blockSize | blocks | journalBlocks | inodes | orphanHead | reserved | 0 ...    | crc   |
  *    +--------+---------+-----------+--------+---------------+--------+------------+----------+----------+-------+
  *    u64      u32       u32         u64      u32             u32      u32          u32                   u32
  * </pre>
  *
- * <p>{@code orphanHead} is the number of the first inode on the orphan list, 0 when it is empty. The checksum is CRC32C of
- * the bytes before it.
+ * <p>{@code orphanHead} is the number of the first inode on the orphan list, 0 when it is empty.
+ * The checksum is CRC32C of the bytes before it.
  */
 public final class Superblock {
-  /** Bytes that are used, and the smallest read that holds a superblock. */
-  public static final int BYTES = 1024;
+  /** Bytes that are used. */
+  public static final int BYTES = 512;
 
   /** Seal of the superblock. */
   public static final BlockSeal SEAL = new Seal();
@@ -38,9 +37,23 @@ public final class Superblock {
   private static final int CRC_AT = BYTES - Integer.BYTES;
 
   static {
-    Layout.check(VERSION_AT == MAGIC_AT + Long.BYTES, "version follows magic");
-    Layout.check(BLOCKS_AT % Long.BYTES == 0, "blocks is aligned");
-    Layout.check(RESERVED_AT + Integer.BYTES <= CRC_AT, "fields end before the checksum");
+    LayoutCheck.adjacent(
+        MAGIC_AT,
+        Long.BYTES,
+        VERSION_AT,
+        Integer.BYTES,
+        BLOCK_SIZE_AT,
+        Integer.BYTES,
+        BLOCKS_AT,
+        Long.BYTES,
+        JOURNAL_BLOCKS_AT,
+        Integer.BYTES,
+        INODES_AT,
+        Integer.BYTES,
+        ORPHAN_HEAD_AT,
+        Integer.BYTES,
+        RESERVED_AT);
+    LayoutCheck.withinFirstSector(BYTES);
   }
 
   private Superblock() {}
@@ -94,34 +107,24 @@ public final class Superblock {
     Bytes.putInt(block, ORPHAN_HEAD_AT, inode);
   }
 
-  private static int crc(byte[] block) {
-    CRC32C crc = new CRC32C();
-    crc.update(block, 0, CRC_AT);
-    return (int) crc.getValue();
-  }
-
   private static final class Seal implements BlockSeal {
     @Override
     public void seal(byte[] block, long number) {
-      Bytes.putInt(block, CRC_AT, crc(block));
+      Bytes.putInt(block, CRC_AT, BlockChecksum.of(block, CRC_AT, 0));
     }
 
     @Override
     public void verify(byte[] block, long number) throws CorruptImageException {
       if (!isOurs(block)) {
         throw new CorruptImageException(
-            String.format("superblock: magic %016x, expected %016x", Bytes.getLong(block, MAGIC_AT), MAGIC));
+            String.format(
+                "superblock: magic %016x, expected %016x", Bytes.getLong(block, MAGIC_AT), MAGIC));
       }
       int version = Bytes.getInt(block, VERSION_AT);
       if (version != VERSION) {
         throw new CorruptImageException("superblock: version " + version + ", expected " + VERSION);
       }
-      int expected = crc(block);
-      int found = Bytes.getInt(block, CRC_AT);
-      if (found != expected) {
-        throw new CorruptImageException(
-            String.format("superblock: crc32c %08x, expected %08x", found, expected));
-      }
+      BlockChecksum.verify("superblock", block, CRC_AT, 0);
     }
   }
 }

@@ -13,11 +13,9 @@ public interface Handle extends AutoCloseable {
   /** Id of the transaction that this handle is part of. */
   long tid();
 
-  /** Blocks that {@link #modify} may still join. */
-  int creditsLeft();
-
   /**
-   * Blocks that may still be joined; blocks that are already part of the transaction do not count.
+   * Blocks that may still be joined, and as many that may still be forgotten; joining a block that
+   * is already part of the transaction does not count.
    */
   int creditsLeft();
 

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * ranking. Waiting is not ended by interrupts.
  */
 public final class Journal implements AutoCloseable {
+  private final BlockDevice device;
   private final LogArea area;
   private final JournalState state;
   private final Checkpointer checkpointer;
@@ -43,6 +44,7 @@ public final class Journal implements AutoCloseable {
 
   private Journal(
       BlockDevice device, BlockCache cache, LogArea area, LogStart start, JournalOptions options) {
+    this.device = device;
     this.area = area;
     this.state = new JournalState(area, start.tid());
     LogWriter writer = new LogWriter(device, area, start.position());
@@ -154,7 +156,7 @@ public final class Journal implements AutoCloseable {
    *
    * @throws JournalAbortedException after a failure of the device
    */
-  public void sync() throws JournalAbortedException {
+  public void commitAll() throws JournalAbortedException {
     state.lock();
     try {
       long newest = state.runningTid();
@@ -162,6 +164,29 @@ public final class Journal implements AutoCloseable {
       state.makeDurable(newest, committer::commit);
     } finally {
       state.unlock();
+    }
+  }
+
+  /**
+   * What an fsync needs: on return transaction {@code tid} is durable, and so is every device write
+   * that returned before the call. A commit that has yet to flush serves for both; one that is past
+   * its flush, or over, may have missed the newest writes, and the device is flushed once more
+   * (jbd2 calls it needs_barrier).
+   *
+   * @throws IllegalArgumentException when there was no such transaction
+   * @throws IOException when the device or the journal fails
+   */
+  public void sync(long tid) throws IOException {
+    state.lock();
+    boolean commitWillFlush;
+    try {
+      commitWillFlush = tid == state.runningTid();
+    } finally {
+      state.unlock();
+    }
+    commit(tid);
+    if (!commitWillFlush || !isDurable(tid)) {
+      device.flush();
     }
   }
 

@@ -29,7 +29,7 @@ final class JournalHandle implements Handle {
 
   @Override
   public int creditsLeft() {
-    return creditsLeft;
+    return Math.min(creditsLeft, revokesLeft);
   }
 
   @Override

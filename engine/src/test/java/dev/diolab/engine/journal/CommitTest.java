@@ -71,7 +71,7 @@ class CommitTest {
 
     world.journal.commit(0);
     world.journal.commit(tid);
-    world.journal.sync();
+    world.journal.commitAll();
 
     assertThat(world.device.events()).isEmpty();
     assertThat(world.journal.counters().commits()).isZero();
@@ -197,7 +197,7 @@ class CommitTest {
         JournalWorld.set(handle, cache.get(number, JournalWorld.SEAL), number + 1);
       }
     }
-    journal.sync();
+    journal.commitAll();
 
     RecoverySummary summary = Journal.recover(device, homes, journalBlocks, BLOCK_SIZE);
 

@@ -137,7 +137,7 @@ class CreditsTest {
       assertThatThrownBy(() -> world.journal.commit(handle.tid()))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("with a handle open in it");
-      assertThatThrownBy(() -> world.journal.sync()).isInstanceOf(AssertionError.class);
+      assertThatThrownBy(() -> world.journal.commitAll()).isInstanceOf(AssertionError.class);
       assertThatThrownBy(() -> world.journal.start(world.journal.maxCredits()))
           .isInstanceOf(AssertionError.class);
     }
