@@ -1,6 +1,7 @@
 package dev.diolab.strategies;
 
 import dev.diolab.engine.device.BlockDevice;
+import dev.diolab.engine.device.FileDevice;
 import dev.diolab.engine.device.MemoryDevice;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
@@ -10,10 +11,14 @@ import dev.diolab.engine.file.VolumeOptions;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A poisoned volume on a device in memory, and short words for reading and writing it. */
+/**
+ * A poisoned volume on a device in memory or on a file, and short words for reading and writing it.
+ */
 final class Bench implements AutoCloseable {
   static final int DEVICE_BYTES = 16 << 20;
 
@@ -30,10 +35,22 @@ final class Bench implements AutoCloseable {
   }
 
   static Bench of(Setup setup) throws IOException {
-    FailingDevice device = new FailingDevice(new MemoryDevice(DEVICE_BYTES));
+    FailingDevice device = new FailingDevice(newDevice(setup.medium()));
     VolumeFormatter.poison(device, (done, total) -> {});
     VolumeFormatter.format(device, new VolumeOptions(setup.blockSize(), 256, 32));
     return new Bench(setup, device, mount(device, setup));
+  }
+
+  private static BlockDevice newDevice(Setup.Medium medium) throws IOException {
+    if (medium == Setup.Medium.MEMORY) {
+      return new MemoryDevice(DEVICE_BYTES);
+    }
+    Path directory = Files.createDirectories(Path.of("target", "images"));
+    Path image = Files.createTempFile(directory, "contract", ".img");
+    Files.delete(image);
+    FileDevice device = FileDevice.create(image, DEVICE_BYTES);
+    Files.delete(image); // open until the device is closed, and gone with the process in any case
+    return device;
   }
 
   private static Volume mount(BlockDevice device, Setup setup) throws IOException {
@@ -76,6 +93,7 @@ final class Bench implements AutoCloseable {
     for (Volume each : mounted) {
       each.close();
     }
+    device.close();
   }
 
   /** Unmounts and mounts again. */

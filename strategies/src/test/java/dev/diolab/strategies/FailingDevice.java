@@ -10,10 +10,10 @@ import java.util.function.LongPredicate;
 
 /** A device whose writes can be made to fail by their offset. */
 final class FailingDevice implements BlockDevice {
-  private final MemoryDevice below;
+  private final BlockDevice below;
   private final AtomicReference<LongPredicate> failing = new AtomicReference<>(offset -> false);
 
-  FailingDevice(MemoryDevice below) {
+  FailingDevice(BlockDevice below) {
     this.below = below;
   }
 
@@ -96,7 +96,7 @@ final class FailingDevice implements BlockDevice {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     below.close();
   }
 }

@@ -7,22 +7,37 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** One combination that the contract tests run over. */
-record Setup(DioStrategy strategy, ConversionPolicy policy, int blockSize) {
+record Setup(DioStrategy strategy, ConversionPolicy policy, int blockSize, Medium medium) {
+
+  /** Where the volume is. */
+  enum Medium {
+    MEMORY,
+    FILE
+  }
 
   /** Every strategy with every policy, on small and on large blocks. */
   static Stream<Setup> all() {
     List<Setup> all = new ArrayList<>();
     for (DioStrategy strategy : Strategies.all()) {
       for (ConversionPolicy policy : Policies.all()) {
-        all.add(new Setup(strategy, policy, 1024));
-        all.add(new Setup(strategy, policy, 4096));
+        all.add(new Setup(strategy, policy, 1024, Medium.MEMORY));
+        all.add(new Setup(strategy, policy, 4096, Medium.MEMORY));
       }
     }
     return all.stream();
   }
 
+  /** The same, and every strategy and policy on a real O_DIRECT file. */
+  static Stream<Setup> allAndOnFile() {
+    Stream<Setup> onFile =
+        all()
+            .filter(setup -> setup.blockSize() == 4096)
+            .map(setup -> new Setup(setup.strategy(), setup.policy(), 4096, Medium.FILE));
+    return Stream.concat(all(), onFile);
+  }
+
   @Override
   public String toString() {
-    return strategy.name() + ", " + policy.name() + ", " + blockSize + " B blocks";
+    return strategy.name() + ", " + policy.name() + ", " + blockSize + " B blocks, " + medium;
   }
 }
