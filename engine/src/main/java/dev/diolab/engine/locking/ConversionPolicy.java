@@ -1,0 +1,33 @@
+package dev.diolab.engine.locking;
+
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * When an unwritten extent that now holds data becomes written. Chosen independently of the
+ * strategy.
+ *
+ * <p>Thread safety: immutable.
+ */
+public interface ConversionPolicy {
+
+  /** Unique short name in lower case, as typed on the command line. */
+  String name();
+
+  /** Where the policy comes from: author, year, thread or commit. */
+  String origin();
+
+  /** The policy in one line. */
+  String summary();
+
+  /** The guarantees this policy keeps, given a strategy that keeps them too. */
+  Set<Guarantee> guarantees();
+
+  /**
+   * Ends a direct write that put data into unwritten blocks: called after the device is done with
+   * the data and before the grant is closed.
+   *
+   * @throws IOException when the journal failed; the write then fails and its blocks stay unwritten
+   */
+  void endIo(UnwrittenWrite write) throws IOException;
+}

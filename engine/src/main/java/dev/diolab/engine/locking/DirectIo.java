@@ -1,0 +1,40 @@
+package dev.diolab.engine.locking;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a strategy may know of a direct read or write before it runs.
+ *
+ * <p>An instance describes one request at a time and is reused for the next: a strategy never keeps
+ * it beyond the call.
+ */
+public interface DirectIo {
+
+  /** First byte in the file. */
+  long offset();
+
+  /** Length in bytes, at least 1. */
+  int bytes();
+
+  /** First byte after the request. */
+  default long end() {
+    return offset() + bytes();
+  }
+
+  /**
+   * Whether every block of the request lies in one written extent. As ext4_overwrite_io of the
+   * patches, one look-up must answer for the whole range: a request across two written extents
+   * counts as "no" (facts A6). Takes i_data_sem shared for the look-up; the answer holds only as
+   * long as something the caller holds keeps the mapping from changing.
+   */
+  boolean isOverwrite();
+
+  /**
+   * The object last given to {@link #keep}, null at first. A strategy whose grant carries state
+   * keeps it here and uses it again for the next request, so that a request allocates nothing.
+   */
+  @Nullable Object kept();
+
+  /** Keeps {@code object} with this request and all later ones of the same caller. */
+  void keep(Object object);
+}

@@ -1,0 +1,139 @@
+package dev.diolab.strategies;
+
+import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.engine.locking.DirectIo;
+import dev.diolab.engine.locking.Grant;
+import dev.diolab.engine.locking.Guarantee;
+import dev.diolab.engine.locking.InodeLocking;
+import dev.diolab.engine.locking.InodeView;
+import dev.diolab.engine.locking.Rules;
+import dev.diolab.engine.locking.RwSem;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * {@code iomap-endio}: Matthew Bobrowski's port of ext4 direct I/O to iomap, 2019 (facts A4,
+ * seeds/002).
+ *
+ * <ul>
+ *   <li>A read holds i_rwsem shared to its end.
+ *   <li>A write takes i_rwsem exclusively; if it overwrites one written extent inside i_size, it
+ *       downgrades to shared before the I/O, otherwise it stays exclusive through I/O, conversion
+ *       in end_io, and the move of i_size.
+ *   <li>truncate and fallocate hold i_rwsem exclusively and wait until nothing is in flight.
+ *   <li>DSYNC is part of the completion, under the lock; a DSYNC overwrite is one FUA write.
+ * </ul>
+ *
+ * <p>The exclusive acquisition before every downgrade waits for all readers and overwrites in
+ * flight; that is the regression of facts B1, mended in 5.6 by taking the lock shared first.
+ */
+final class IomapEndioStrategy implements DioStrategy {
+
+  @Override
+  public String name() {
+    return "iomap-endio";
+  }
+
+  @Override
+  public String origin() {
+    return "Matthew Bobrowski, 2019, ext4 direct I/O on iomap";
+  }
+
+  @Override
+  public String summary() {
+    return "i_rwsem exclusive, downgraded for overwrites; unwritten extents converted in end_io under it";
+  }
+
+  @Override
+  public Rules rules() {
+    return new Rules(true, true);
+  }
+
+  @Override
+  public Set<Guarantee> guarantees() {
+    return EnumSet.of(Guarantee.G1, Guarantee.G2, Guarantee.G3, Guarantee.G6, Guarantee.G8);
+  }
+
+  @Override
+  public String defaultPolicy() {
+    return "end-io";
+  }
+
+  @Override
+  public InodeLocking attach(InodeView inode) {
+    return new Locking(inode);
+  }
+
+  private static final class Locking implements InodeLocking {
+    private final InodeView inode;
+
+    /**
+     * i_rwsem: keeps writers that allocate, extend or zero from each other, and from readers of
+     * half-made blocks.
+     */
+    private final RwSem iRwsem = new RwSem();
+
+    private final Grant shared = new SharedGrant();
+    private final Grant exclusive = new ExclusiveGrant();
+    private final Grant exclusiveHeld = iRwsem::unlockExclusive;
+
+    Locking(InodeView inode) {
+      this.inode = inode;
+    }
+
+    @Override
+    public Grant directRead(DirectIo io) {
+      iRwsem.lockShared();
+      inode.dioCount().begin();
+      return shared;
+    }
+
+    @Override
+    public Grant directWrite(DirectIo io) {
+      iRwsem.lockExclusive();
+      boolean overwrite = io.end() <= inode.size() && io.isOverwrite();
+      if (overwrite) {
+        iRwsem.downgrade();
+      }
+      inode.dioCount().begin();
+      return overwrite ? shared : exclusive;
+    }
+
+    @Override
+    public Grant truncate(long newSize) {
+      return exclusiveAndDrained();
+    }
+
+    @Override
+    public Grant fallocate(long offset, long bytes) {
+      return exclusiveAndDrained();
+    }
+
+    @Override
+    public Grant fsync() {
+      return NothingHeld.GRANT;
+    }
+
+    private Grant exclusiveAndDrained() {
+      iRwsem.lockExclusive();
+      inode.dioCount().drain();
+      return exclusiveHeld;
+    }
+
+    private final class SharedGrant implements Grant {
+      @Override
+      public void close() {
+        inode.dioCount().end();
+        iRwsem.unlockShared();
+      }
+    }
+
+    private final class ExclusiveGrant implements Grant {
+      @Override
+      public void close() {
+        inode.dioCount().end();
+        iRwsem.unlockExclusive();
+      }
+    }
+  }
+}

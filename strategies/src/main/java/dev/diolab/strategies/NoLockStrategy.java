@@ -1,0 +1,86 @@
+package dev.diolab.strategies;
+
+import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.engine.locking.DirectIo;
+import dev.diolab.engine.locking.Grant;
+import dev.diolab.engine.locking.Guarantee;
+import dev.diolab.engine.locking.InodeLocking;
+import dev.diolab.engine.locking.InodeView;
+import dev.diolab.engine.locking.Rules;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * {@code no-lock}: the ceiling. It locks nothing above i_data_sem, so it shows what the engine and
+ * the device can do; it is wrong by design and never ranked. Its results are right only while no
+ * request extends, truncates, or shares a block with another.
+ */
+final class NoLockStrategy implements DioStrategy {
+
+  @Override
+  public String name() {
+    return "no-lock";
+  }
+
+  @Override
+  public String origin() {
+    return "none: the ceiling of this bench";
+  }
+
+  @Override
+  public String summary() {
+    return "no inode lock at all; wrong by design, never ranked";
+  }
+
+  @Override
+  public Rules rules() {
+    return new Rules(false, true);
+  }
+
+  @Override
+  public Set<Guarantee> guarantees() {
+    return EnumSet.noneOf(Guarantee.class);
+  }
+
+  @Override
+  public boolean isCeiling() {
+    return true;
+  }
+
+  @Override
+  public String defaultPolicy() {
+    return "end-io";
+  }
+
+  @Override
+  public InodeLocking attach(InodeView inode) {
+    return new Locking();
+  }
+
+  private static final class Locking implements InodeLocking {
+    @Override
+    public Grant directRead(DirectIo io) {
+      return NothingHeld.GRANT;
+    }
+
+    @Override
+    public Grant directWrite(DirectIo io) {
+      return NothingHeld.GRANT;
+    }
+
+    @Override
+    public Grant truncate(long newSize) {
+      return NothingHeld.GRANT;
+    }
+
+    @Override
+    public Grant fallocate(long offset, long bytes) {
+      return NothingHeld.GRANT;
+    }
+
+    @Override
+    public Grant fsync() {
+      return NothingHeld.GRANT;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.diolab.strategies;
+
+import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.engine.locking.DirectIo;
+import dev.diolab.engine.locking.Grant;
+import dev.diolab.engine.locking.Guarantee;
+import dev.diolab.engine.locking.InodeLocking;
+import dev.diolab.engine.locking.InodeView;
+import dev.diolab.engine.locking.Mutex;
+import dev.diolab.engine.locking.Rules;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * {@code overwrite-nolock}: Zheng Liu's patches of 2012 with dioread_nolock (facts A3, seeds/004,
+ * 4bd809dbbf17).
+ *
+ * <ul>
+ *   <li>A write takes i_mutex. If it overwrites one written extent inside i_size, it counts itself
+ *       in i_dio_count, takes i_data_sem shared, drops i_mutex, does its I/O, and takes i_mutex
+ *       once more at the end.
+ *   <li>Any other write holds i_mutex to its end, conversion included.
+ *   <li>A read only counts itself.
+ *   <li>truncate moves i_size under i_mutex, waits until nothing is in flight, then frees
+ *       (1f555cfa29e8, 1c9114f9c0f1).
+ * </ul>
+ *
+ * <p>Whoever allocates needs i_data_sem exclusively and so waits for all overwrites in flight.
+ */
+final class OverwriteNolockStrategy implements DioStrategy {
+
+  @Override
+  public String name() {
+    return "overwrite-nolock";
+  }
+
+  @Override
+  public String origin() {
+    return "Zheng Liu, 2012, ext4 dio overwrite nolock";
+  }
+
+  @Override
+  public String summary() {
+    return "overwrites drop i_mutex and hold i_data_sem shared; all else under i_mutex; reads only counted";
+  }
+
+  @Override
+  public Rules rules() {
+    return new Rules(false, false);
+  }
+
+  @Override
+  public Set<Guarantee> guarantees() {
+    return EnumSet.of(Guarantee.G1, Guarantee.G2, Guarantee.G3, Guarantee.G6, Guarantee.G8);
+  }
+
+  @Override
+  public String defaultPolicy() {
+    return "end-io";
+  }
+
+  @Override
+  public InodeLocking attach(InodeView inode) {
+    return new Locking(inode);
+  }
+
+  private static final class Locking implements InodeLocking {
+    private final InodeView inode;
+
+    /** Keeps two writers that allocate, extend or zero away from each other. */
+    private final Mutex iMutex = new Mutex();
+
+    private final Grant read = new ReadGrant();
+    private final Grant overwrite = new OverwriteGrant();
+    private final Grant mutexHeld = iMutex::unlock;
+    private final Grant truncate = new TruncateGrant();
+
+    Locking(InodeView inode) {
+      this.inode = inode;
+    }
+
+    @Override
+    public Grant directRead(DirectIo io) {
+      inode.dioCount().begin();
+      return read;
+    }
+
+    @Override
+    public Grant directWrite(DirectIo io) {
+      iMutex.lock();
+      if (io.end() > inode.size() || !io.isOverwrite()) {
+        return mutexHeld;
+      }
+      inode.dioCount().begin();
+      inode.dataSem().lockShared();
+      iMutex.unlock();
+      return overwrite;
+    }
+
+    @Override
+    public Grant truncate(long newSize) {
+      iMutex.lock();
+      return truncate;
+    }
+
+    @Override
+    public Grant fallocate(long offset, long bytes) {
+      iMutex.lock();
+      inode.dioCount().drain();
+      return mutexHeld;
+    }
+
+    @Override
+    public Grant fsync() {
+      return NothingHeld.GRANT;
+    }
+
+    private final class ReadGrant implements Grant {
+      @Override
+      public void close() {
+        inode.dioCount().end();
+      }
+    }
+
+    private final class OverwriteGrant implements Grant {
+      @Override
+      public boolean holdsDataSem() {
+        return true;
+      }
+
+      @Override
+      public void close() {
+        inode.dioCount().end();
+        inode.dataSem().unlockShared();
+        iMutex.lock();
+        iMutex.unlock();
+      }
+    }
+
+    private final class TruncateGrant implements Grant {
+      @Override
+      public long beforeMap(long offset, long rest) {
+        inode.dioCount().drain();
+        return rest;
+      }
+
+      @Override
+      public void close() {
+        iMutex.unlock();
+      }
+    }
+  }
+}
