@@ -10,15 +10,20 @@ import dev.diolab.engine.format.RevokeBlock;
  * <p>The first block is the superblock, the others are the log, a ring. A <em>position</em> counts
  * the blocks of the log without end; the ring block of a position is its remainder.
  *
- * @param firstBlock block number of the superblock
- * @param blocks superblock and log together
- * @param blockSize bytes of a block
+ * <p>Thread safety: immutable.
  */
-record LogArea(long firstBlock, int blocks, int blockSize) {
+final class LogArea {
   /** Bounds the memory of the staging buffer, which holds a whole transaction. */
   private static final int MAX_TRANSACTION_BYTES = 64 << 20;
 
-  LogArea {
+  private final long firstBlock;
+  private final int blocks;
+  private final int blockSize;
+  private final int maxTransactionBlocks;
+  private final int maxCredits;
+
+  /** Superblock at {@code firstBlock}, log behind it, {@code blocks} in all. */
+  LogArea(long firstBlock, int blocks, int blockSize) {
     if (firstBlock < 0 || blocks < 1 || blockSize < 512 || Integer.bitCount(blockSize) != 1) {
       throw new IllegalArgumentException(
           "no journal: first block "
@@ -29,7 +34,12 @@ record LogArea(long firstBlock, int blocks, int blockSize) {
               + blockSize
               + " bytes");
     }
-    if (creditsOf(transactionBlocks(blocks, blockSize), blockSize) < 1) {
+    this.firstBlock = firstBlock;
+    this.blocks = blocks;
+    this.blockSize = blockSize;
+    this.maxTransactionBlocks = Math.min((blocks - 1) / 4, MAX_TRANSACTION_BYTES / blockSize);
+    this.maxCredits = creditsOf(maxTransactionBlocks);
+    if (maxCredits < 1) {
       throw new IllegalArgumentException(
           "journal of " + blocks + " blocks is too small for one transaction");
     }
@@ -55,6 +65,14 @@ record LogArea(long firstBlock, int blocks, int blockSize) {
     return area;
   }
 
+  long firstBlock() {
+    return firstBlock;
+  }
+
+  int blockSize() {
+    return blockSize;
+  }
+
   /** Blocks of the log, without the superblock. */
   int logBlocks() {
     return blocks - 1;
@@ -62,17 +80,20 @@ record LogArea(long firstBlock, int blocks, int blockSize) {
 
   /** Most log blocks that a transaction may take, with descriptors, revokes and commit record. */
   int maxTransactionBlocks() {
-    return transactionBlocks(blocks, blockSize);
+    return maxTransactionBlocks;
   }
 
   /** Most metadata blocks, and as many revokes, that fit into one transaction. */
   int maxCredits() {
-    return creditsOf(maxTransactionBlocks(), blockSize);
+    return maxCredits;
   }
 
   /** Log blocks of a transaction of {@code copies} blocks and {@code revokes} revoked blocks. */
   int blocksOf(int copies, int revokes) {
-    return blocksBeforeCommit(copies, revokes, blockSize) + 1;
+    return copies
+        + Math.ceilDiv(copies, DescriptorBlock.capacity(blockSize))
+        + Math.ceilDiv(revokes, RevokeBlock.capacity(blockSize))
+        + 1;
   }
 
   long deviceOffset(long position) {
@@ -92,21 +113,11 @@ record LogArea(long firstBlock, int blocks, int blockSize) {
     return block >= firstBlock && block < firstBlock + blocks;
   }
 
-  private static int transactionBlocks(int blocks, int blockSize) {
-    return Math.min((blocks - 1) / 4, MAX_TRANSACTION_BYTES / blockSize);
-  }
-
-  private static int creditsOf(int transactionBlocks, int blockSize) {
+  private int creditsOf(int transactionBlocks) {
     int credits = transactionBlocks;
-    while (credits > 0 && blocksBeforeCommit(credits, credits, blockSize) >= transactionBlocks) {
+    while (credits > 0 && blocksOf(credits, credits) > transactionBlocks) {
       credits--;
     }
     return credits;
-  }
-
-  private static int blocksBeforeCommit(int copies, int revokes, int blockSize) {
-    return copies
-        + Math.ceilDiv(copies, DescriptorBlock.capacity(blockSize))
-        + Math.ceilDiv(revokes, RevokeBlock.capacity(blockSize));
   }
 }
