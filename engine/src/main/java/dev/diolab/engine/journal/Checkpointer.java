@@ -21,12 +21,12 @@ import java.util.Set;
  * <ol>
  *   <li>A checkpoint after the commit of k leaves only blocks that k+1 has joined. When k+1 commits
  *       it logs or revokes all of these, so no block needs a copy older than k+1 any more.
- *   <li>Hence the checkpoint after k+1, if there is one, moves the tail at least to the start of
- *       k+1: at most L/4 is in use then.
- *   <li>So of two commits that follow each other, one begins with at most L/2 in use: either no
- *       checkpoint was due before the first, or one was, and if it could not free enough, the one
- *       before the second does. The most in use is L/2 before k, 3L/4 after k (a checkpoint is due,
- *       and may free nothing), L after k+1, and at most L/4 after the checkpoint of k+1.
+ *   <li>Hence, if checkpoints follow both k and k+1, the second moves the tail at least to the
+ *       start of k+1: at most L/4 is in use then.
+ *   <li>Let k begin with at most L/2 in use. It leaves at most 3L/4. If that is more than L/2, a
+ *       checkpoint follows, which in the worst case frees nothing; k+1 then leaves at most L, and
+ *       its checkpoint at most L/4. So k+1 or k+2 begins with at most L/2 again, and no commit
+ *       finds less than L/4 free.
  * </ol>
  *
  * <p>Thread safety: fields belong to the lock in brackets; the [commit role] is held by one thread
