@@ -37,7 +37,7 @@ class AbortTest {
     assertAborted(() -> world.journal.commit(lost));
     assertAborted(() -> world.journal.commit(lost));
     assertAborted(() -> world.journal.start(1));
-    assertAborted(() -> world.journal.sync());
+    assertAborted(() -> world.journal.commitAll());
     assertAborted(() -> world.journal.close());
 
     world.journal.commit(durable);

@@ -64,7 +64,7 @@ class CheckpointTest {
       handle = next[0];
     }
     handle.close();
-    world.journal.sync();
+    world.journal.commitAll();
 
     assertThat(world.journal.counters().commits()).isEqualTo(2000);
     JournalWorld after = JournalWorld.recovered(world.device.image(), journalBlocks);

@@ -10,6 +10,9 @@ import dev.diolab.engine.journal.TestDevice.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What a commit sends to the device, in which order, and what becomes visible when. */
@@ -152,6 +155,54 @@ class CommitTest {
 
     assertThat(run).containsExactly("ran");
     assertThat(world.device.events()).isEmpty();
+  }
+
+  @Test
+  void syncOfTheRunningTransactionNeedsNoSecondFlush() throws IOException {
+    world.journal.sync(world.change(7, 1));
+
+    assertThat(world.device.events())
+        .extracting(Event::kind)
+        .containsExactly(Kind.WRITE, Kind.FLUSH, Kind.WRITE_FUA);
+  }
+
+  @Test
+  void syncWithNothingToCommitFlushes() throws IOException {
+    long tid = world.change(7, 1);
+    world.journal.commit(tid);
+    int before = world.device.eventCount();
+
+    world.journal.sync(tid);
+    world.journal.sync(tid + 1);
+
+    assertThat(world.device.events().subList(before, world.device.eventCount()))
+        .extracting(Event::kind)
+        .containsExactly(Kind.FLUSH, Kind.FLUSH);
+  }
+
+  @Test
+  void syncOfATransactionThatIsBeingCommittedFlushesAgain() throws Exception {
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      long tid = world.change(7, 1);
+      List<Future<?>> syncs = new ArrayList<>();
+      world.device.beforeFlush(
+          () -> {
+            world.device.beforeFlush(() -> {});
+            syncs.add(threads.submit(() -> sync(tid)));
+          });
+
+      world.journal.commit(tid);
+      syncs.get(0).get();
+
+      assertThat(world.device.events())
+          .extracting(Event::kind)
+          .containsExactly(Kind.WRITE, Kind.FLUSH, Kind.WRITE_FUA, Kind.FLUSH);
+    }
+  }
+
+  private Void sync(long tid) throws IOException {
+    world.journal.sync(tid);
+    return null;
   }
 
   @Test

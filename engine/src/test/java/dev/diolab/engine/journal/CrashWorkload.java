@@ -60,7 +60,7 @@ final class CrashWorkload {
         writeData(reusable.get(random.nextInt(reusable.size())));
       }
     }
-    world.journal.sync();
+    world.journal.commitAll();
     reportDurable(stateAfter.lastKey());
     events = world.device.events();
   }

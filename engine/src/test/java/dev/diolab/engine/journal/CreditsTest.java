@@ -48,6 +48,7 @@ class CreditsTest {
       handle.forget(world.block(1));
       MetaBlock second = world.block(2);
 
+      assertThat(handle.creditsLeft()).isZero();
       assertThatThrownBy(() -> handle.forget(second)).isInstanceOf(AssertionError.class);
     }
   }

@@ -128,7 +128,7 @@ class RecoveryTest {
     try (Handle handle = world.journal.start(1)) {
       JournalWorld.set(handle, block, 1);
     }
-    world.journal.sync();
+    world.journal.commitAll();
 
     assertThatThrownBy(() -> recover(world.device))
         .isInstanceOf(CorruptImageException.class)

@@ -61,7 +61,7 @@ class RevokeTest {
     try (Handle handle = world.journal.start(1)) {
       JournalWorld.set(handle, world.cache.fresh(5, SEAL), 3);
     }
-    world.journal.sync();
+    world.journal.commitAll();
 
     RecoverySummary summary = recover();
 
@@ -76,7 +76,7 @@ class RevokeTest {
       JournalWorld.set(handle, world.block(6), 7);
       handle.forget(world.block(5));
     }
-    world.journal.sync();
+    world.journal.commitAll();
 
     RecoverySummary summary = recover();
 
