@@ -51,11 +51,12 @@ final class ExtentPieces {
     addNeighbour(path, entry + 1);
   }
 
-  /** Gathers the extent of {@code path}, the last one, of which {@code keep} blocks stay. */
+  /**
+   * Gathers what stays of the last extent, the one of {@code path}: its first {@code keep} blocks.
+   */
   void gatherTruncation(ExtentPath path, int keep) {
     int entry = path.leafEntry();
     begin(entry, entry + 1);
-    addNeighbour(path, entry - 1);
     add(path.logical(entry), path.physical(entry), keep, path.isUnwritten(entry));
   }
 

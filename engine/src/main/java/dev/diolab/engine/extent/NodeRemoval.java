@@ -10,9 +10,7 @@ import java.io.IOException;
  * Removes entries, the nodes that become empty by that, and the levels that are not needed any
  * more.
  *
- * <p>The contents of a node that is freed stay as they are: should the transaction be lost, an
- * earlier one that is still in the log may write them home, and the tree of that time must be
- * whole.
+ * <p>A node that is freed is not changed, so it need not be joined.
  *
  * <p>Thread safety: none; part of one tree. [i_data_sem exclusive]
  */

@@ -29,6 +29,19 @@ public final class BitmapBlock {
   private static final int FREE_FROM_END = 8;
   private static final int CHECKSUM_FROM_END = 4;
 
+  static {
+    LayoutCheck.adjacent(
+        TAIL_BYTES - MAGIC_FROM_END,
+        4,
+        TAIL_BYTES - GROUP_FROM_END,
+        4,
+        TAIL_BYTES - FREE_FROM_END,
+        4,
+        TAIL_BYTES - CHECKSUM_FROM_END,
+        4,
+        TAIL_BYTES);
+  }
+
   private BitmapBlock() {}
 
   /** Blocks that one bitmap block of {@code blockSize} bytes can cover, itself included. */

@@ -66,6 +66,33 @@ public final class ExtentNode {
   /** Checksum rule of a node that fills a block. */
   public static final BlockSeal SEAL = new NodeSeal();
 
+  static {
+    LayoutCheck.adjacent(
+        MAGIC_OFFSET,
+        2,
+        ENTRIES_OFFSET,
+        2,
+        MAX_OFFSET,
+        2,
+        DEPTH_OFFSET,
+        2,
+        GENERATION_OFFSET,
+        4,
+        HEADER_BYTES);
+    LayoutCheck.adjacent(
+        LOGICAL_OFFSET,
+        4,
+        LENGTH_OFFSET,
+        2,
+        PHYSICAL_HIGH_OFFSET,
+        2,
+        PHYSICAL_LOW_OFFSET,
+        4,
+        ENTRY_BYTES);
+    LayoutCheck.adjacent(
+        LOGICAL_OFFSET, 4, CHILD_LOW_OFFSET, 4, CHILD_HIGH_OFFSET, 2, PAD_OFFSET, 2, ENTRY_BYTES);
+  }
+
   private ExtentNode() {}
 
   /** Entries of a node that fills a block of {@code blockSize} bytes. */

@@ -337,6 +337,59 @@ class ExtentTreeTest {
     assertThat(volume.allocator.freeBlocks()).isEqualTo(dataBlocks(volume));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1024, 2048, 4096})
+  void treeBuiltBackwardsHasExactKeysOnAllLevels(int blockSize) throws IOException {
+    TestVolume volume = new TestVolume(blockSize, 8000);
+    int extents = 6 * ExtentNode.maxEntries(blockSize);
+    for (int i = extents; i > 0; i--) {
+      volume.allocate(i * 2L, 1, UNWRITTEN);
+      if (i % 5 == 0) {
+        Structure.check(volume);
+      }
+    }
+    assertThat(Structure.check(volume).depth).isEqualTo(2);
+    assertThat(volume.tree.count()).isEqualTo(extents);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1024, 4096})
+  void extentsJoinedFrontToBackGiveTheirNodesBackOneByOne(int blockSize) throws IOException {
+    int extents = 6 * ExtentNode.maxEntries(blockSize);
+    TestVolume volume = new TestVolume(blockSize, 3L * extents);
+    fragment(volume, extents);
+    assertThat(volume.tree.depth()).isEqualTo(2);
+
+    for (int i = 0; i < extents - 1; i++) {
+      volume.allocate(i * 2L + 1, 1, UNWRITTEN);
+      Structure.check(volume);
+    }
+
+    assertThat(lengths(volume)).containsExactly("U" + (2 * extents - 1));
+    assertThat(volume.tree.depth()).isZero();
+  }
+
+  @Test
+  void lastEntryOfATreeThatIsDeeperThanItNeedsToBeEmptiesIt() throws IOException {
+    TestVolume volume = new TestVolume(1024, 100);
+    Mapping run = volume.allocate(7, 3, WRITTEN);
+    long number = volume.take(volume.geometry.groupFirst(0) + 50, 1).start();
+    MetaBlock leaf = volume.cache.fresh(number, ExtentNode.SEAL);
+    ExtentNode.init(leaf.data(), 0, ExtentNode.maxEntries(1024), 0);
+    byte[] root = volume.root.block().data();
+    int node = volume.root.offset();
+    ExtentNode.copyTail(root, node, 0, leaf.data(), 0);
+    ExtentNode.putDepth(root, node, 1);
+    ExtentNode.putIndex(root, node, 0, 7, number);
+    assertThat(volume.map(7, 9).physical()).isEqualTo(run.physical());
+
+    volume.truncate(0);
+
+    Structure empty = Structure.check(volume);
+    assertThat(empty.extents).isEmpty();
+    assertThat(empty.depth).isZero();
+  }
+
   @Test
   void freedBlocksAreNotGivenOutBeforeTheCommit() throws IOException {
     TestVolume volume = new TestVolume(1024, 100);

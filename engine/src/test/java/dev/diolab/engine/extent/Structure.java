@@ -27,10 +27,12 @@ final class Structure {
 
   private final TestVolume volume;
   private final BitSet referenced = new BitSet();
+  private final List<MetaBlock> metadata = new ArrayList<>();
 
   private Structure(TestVolume volume) throws IOException {
     this.volume = volume;
     MetaBlock root = volume.root.block();
+    metadata.add(root);
     ByteBuffer node = buffer(root.data(), volume.root.offset());
     depth = node.getShort(6);
     walk(node, 4, depth, -1);
@@ -51,6 +53,7 @@ final class Structure {
     Structure structure = new Structure(volume);
     structure.checkNeighbours();
     structure.checkBitmaps(others);
+    volume.requireJournalled(structure.metadata);
     return structure;
   }
 
@@ -79,8 +82,13 @@ final class Structure {
             (node.getInt(at + 4) & 0xFFFF_FFFFL) | ((node.getShort(at + 8) & 0xFFFFL) << 32);
         nodes.add(child);
         reference(child);
-        ByteBuffer block = buffer(volume.cache.get(child, ExtentNode.SEAL).data(), 0);
-        walk(block, (volume.geometry.blockSize() - 16) / 12, expectedDepth - 1, logical);
+        MetaBlock block = volume.cache.get(child, ExtentNode.SEAL);
+        metadata.add(block);
+        walk(
+            buffer(block.data(), 0),
+            (volume.geometry.blockSize() - 16) / 12,
+            expectedDepth - 1,
+            logical);
       }
     }
   }
@@ -127,7 +135,9 @@ final class Structure {
     Geometry geometry = volume.geometry;
     for (int group = 0; group < geometry.groupCount(); group++) {
       long first = geometry.groupFirst(group);
-      byte[] bitmap = volume.cache.get(first, BitmapBlock.SEAL).data();
+      MetaBlock block = volume.cache.get(first, BitmapBlock.SEAL);
+      metadata.add(block);
+      byte[] bitmap = block.data();
       BitSet bits = BitSet.valueOf(ByteBuffer.wrap(bitmap, 0, bitmap.length - 16));
       BitSet expected = referenced.get((int) first, (int) first + geometry.groupBlocks(group));
       expected.or(others.get((int) first, (int) first + geometry.groupBlocks(group)));

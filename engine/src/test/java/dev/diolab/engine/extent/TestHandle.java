@@ -3,8 +3,7 @@ package dev.diolab.engine.extent;
 import dev.diolab.engine.journal.Handle;
 import dev.diolab.engine.journal.MetaBlock;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,8 +18,8 @@ final class TestHandle implements Handle {
 
   private final long tid = TIDS.incrementAndGet();
   private final int credits;
-  private final Set<MetaBlock> joined = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<MetaBlock> forgotten = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<MetaBlock> joined = new HashSet<>();
+  private final Set<MetaBlock> forgotten = new HashSet<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private boolean closed;
 

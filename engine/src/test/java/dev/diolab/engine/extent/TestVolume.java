@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A formatted image with one inode and its extent tree, without journal. */
@@ -36,7 +38,14 @@ final class TestVolume {
   RootView root;
   ExtentTree tree;
 
-  private final Set<MetaBlock> dirty = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<MetaBlock> dirty = new HashSet<>();
+
+  /** What the last {@link #requireJournalled} saw. */
+  private final Map<MetaBlock, byte[]> known = new HashMap<>();
+
+  private final Set<MetaBlock> joinedSince = new HashSet<>();
+  private final Set<MetaBlock> forgottenSince = new HashSet<>();
+
   private final List<TestHandle> uncommitted = new ArrayList<>();
 
   /** A volume with {@code groupBlocks} blocks, bitmaps included, after journal and inode table. */
@@ -57,6 +66,7 @@ final class TestVolume {
 
   /** Forgets all that is in memory and reads the image. */
   void open() throws IOException {
+    known.clear();
     cache = new BlockCache(device, geometry.blockSize());
     allocator = Allocator.load(cache, geometry);
     root = new RootView(cache.get(geometry.inodeTableStart(), NO_SEAL), ROOT_OFFSET);
@@ -101,9 +111,39 @@ final class TestVolume {
       if (handle.hasActions()) {
         uncommitted.add(handle);
       }
+      joinedSince.addAll(handle.joined());
+      forgottenSince.addAll(handle.forgotten());
       dirty.addAll(handle.joined());
       handle.forgotten().forEach(dirty::remove);
     }
+  }
+
+  /**
+   * Fails when one of {@code blocks}, all that are in use, was changed without having been joined
+   * to a handle since the last call, or when one that is no longer among them was not forgotten.
+   */
+  void requireJournalled(List<MetaBlock> blocks) {
+    Set<MetaBlock> gone = new HashSet<>();
+    gone.addAll(known.keySet());
+    for (MetaBlock block : blocks) {
+      gone.remove(block);
+      byte[] before = known.get(block);
+      boolean changed = before == null ? !known.isEmpty() : !Arrays.equals(before, block.data());
+      if (changed && !joinedSince.contains(block)) {
+        throw new AssertionError(block + " was changed but not joined");
+      }
+      if (forgottenSince.contains(block)) {
+        throw new AssertionError(block + " was forgotten but is in use");
+      }
+    }
+    gone.removeAll(forgottenSince);
+    if (!gone.isEmpty()) {
+      throw new AssertionError("freed but not forgotten: " + gone);
+    }
+    joinedSince.clear();
+    forgottenSince.clear();
+    known.clear();
+    blocks.forEach(block -> known.put(block, block.data().clone()));
   }
 
   /** Commits all handles so far. */
