@@ -33,9 +33,10 @@ import java.io.IOException;
  * <ol>
  *   <li>A look-up visits one node a level, and allocates nothing and takes no lock when they are
  *       cached.
- *   <li>A call that throws {@link NoSpaceException}, or an {@link IOException} because a node
- *       cannot be read, has changed neither the tree nor the bitmaps. After a {@link
- *       CorruptImageException} on freeing, the inode must not be used any more.
+ *   <li>An allocation or conversion that throws {@link NoSpaceException}, or an {@link IOException}
+ *       because a node cannot be read, has changed neither the tree nor the bitmaps; a truncation
+ *       leaves a whole tree without what it freed so far. After a {@link CorruptImageException} on
+ *       freeing, the inode must not be used any more.
  *   <li>A call that finds too few credits throws AssertionError before it changes anything.
  * </ol>
  */
