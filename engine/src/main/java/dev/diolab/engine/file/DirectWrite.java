@@ -11,8 +11,8 @@ import java.io.IOException;
  * strategy grants.
  *
  * <p>Holes inside i_size get unwritten blocks, which the conversion policy turns to written after
- * the data is on the device. Holes beyond i_size get written blocks at once, which is safe because
- * i_size moves only after the data (facts A4).
+ * the data is on the device. An extending write gives holes beyond i_size written blocks at once,
+ * which is safe because i_size moves only after the data (facts A4).
  */
 final class DirectWrite {
   private DirectWrite() {}
@@ -43,7 +43,7 @@ final class DirectWrite {
   /** Whether the write was one FUA transfer and needs no sync any more. */
   private static boolean extendAndWrite(Inode inode, DioRequest request, Grant grant)
       throws IOException {
-    if (request.end() <= inode.size()) {
+    if (!request.isExtending()) {
       return write(inode, request, grant);
     }
     Extension extension = Extension.begin(inode, request);
@@ -87,7 +87,7 @@ final class DirectWrite {
   private static boolean mayUseFua(Inode inode, DioRequest request) {
     return request.isDsync()
         && inode.volume().rules().fuaOverwrites()
-        && request.end() <= inode.size()
+        && !request.isExtending()
         && request.segments.allAre(Segments.Kind.WRITTEN)
         && inode.volume().journal().isDurable(inode.syncTid());
   }
@@ -124,7 +124,7 @@ final class DirectWrite {
 
   private static Segments.Kind allocate(Inode inode, DioRequest request, long logical, long blocks)
       throws IOException {
-    long firstBeyond = inode.blocksUpTo(inode.size());
+    long firstBeyond = request.isExtending() ? inode.blocksUpTo(inode.size()) : Long.MAX_VALUE;
     boolean beyond = logical >= firstBeyond;
     long most = beyond ? blocks : Math.min(blocks, firstBeyond - logical);
     ExtentState state = beyond ? ExtentState.WRITTEN : ExtentState.UNWRITTEN;
