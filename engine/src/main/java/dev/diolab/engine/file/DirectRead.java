@@ -27,6 +27,7 @@ final class DirectRead {
   private static int underGrant(Inode inode, DioRequest request, Grant grant) throws IOException {
     long end;
     try {
+      inode.requireLinked();
       end = mapAll(inode, request, grant);
     } finally {
       grant.submitted();

@@ -25,6 +25,7 @@ final class DirectWrite {
     Grant grant = inode.locking().directWrite(request.view);
     request.clock.lap(Phase.LOCK_WAIT);
     try {
+      inode.requireLinked();
       durable = extendAndWrite(inode, request, grant);
       if (request.isDsync() && syncUnderLock && !durable) {
         sync(inode, request);

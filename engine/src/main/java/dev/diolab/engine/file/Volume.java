@@ -100,6 +100,8 @@ public final class Volume implements AutoCloseable {
   /**
    * Frees the file with inode {@code number} after its requests in flight; later requests on it
    * fail.
+   *
+   * @throws IOException also when somebody else unlinked it first
    */
   public void unlink(int number) throws IOException {
     Inode inode = inodes.get(number);
