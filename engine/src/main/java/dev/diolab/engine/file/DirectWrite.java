@@ -5,6 +5,7 @@ import dev.diolab.engine.extent.ExtentState;
 import dev.diolab.engine.extent.Mapping;
 import dev.diolab.engine.locking.Grant;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The synchronous direct write: map and allocate, submit, wait, end_io, each under what the
@@ -25,7 +26,6 @@ final class DirectWrite {
     Grant grant = inode.locking().directWrite(request.view);
     request.clock.lap(Phase.LOCK_WAIT);
     try {
-      inode.requireLinked();
       durable = extendAndWrite(inode, request, grant);
       if (request.isDsync() && syncUnderLock && !durable) {
         sync(inode, request);
@@ -45,11 +45,11 @@ final class DirectWrite {
   private static boolean extendAndWrite(Inode inode, DioRequest request, Grant grant)
       throws IOException {
     if (!request.isExtending()) {
-      return write(inode, request, grant);
+      return write(inode, request, grant, null);
     }
-    Extension extension = Extension.begin(inode, request);
+    Extension extension = new Extension(inode, request);
     try {
-      write(inode, request, grant);
+      write(inode, request, grant, extension);
       extension.finish();
     } catch (IOException | RuntimeException e) {
       extension.cutBack(e);
@@ -58,15 +58,12 @@ final class DirectWrite {
     return false;
   }
 
-  private static boolean write(Inode inode, DioRequest request, Grant grant) throws IOException {
-    boolean fua = false;
+  private static boolean write(
+      Inode inode, DioRequest request, Grant grant, @Nullable Extension extension)
+      throws IOException {
+    boolean fua;
     try {
-      mapAll(inode, request, grant);
-    } finally {
-      grant.submitted();
-      request.clock.lap(Phase.LOCK_WAIT);
-    }
-    try {
+      submit(inode, request, grant, extension);
       fua = mayUseFua(inode, request);
       transfer(inode, request, fua);
     } finally {
@@ -78,6 +75,21 @@ final class DirectWrite {
       inode.volume().policy().endIo(request.endIo);
     }
     return fua;
+  }
+
+  private static void submit(
+      Inode inode, DioRequest request, Grant grant, @Nullable Extension extension)
+      throws IOException {
+    try {
+      inode.requireLinked();
+      if (extension != null) {
+        extension.begin();
+      }
+      mapAll(inode, request, grant);
+    } finally {
+      grant.submitted();
+      request.clock.lap(Phase.LOCK_WAIT);
+    }
   }
 
   /**
