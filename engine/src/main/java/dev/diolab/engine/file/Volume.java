@@ -61,6 +61,7 @@ public final class Volume implements AutoCloseable {
    *
    * @throws CorruptImageException when the device holds no sound image, or is shorter than its
    *     image
+   * @throws IOException also when the device cannot transfer single blocks of the image
    */
   public static Volume mount(BlockDevice device, DioStrategy strategy, ConversionPolicy policy)
       throws IOException {
@@ -74,6 +75,11 @@ public final class Volume implements AutoCloseable {
               + needed
               + " bytes, the device has "
               + device.sizeBytes());
+    }
+    try {
+      VolumeFormatter.requireUsable(device, geometry);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the image cannot be used on this device: " + e.getMessage(), e);
     }
     Journal.recover(
         device, geometry.journalStart(), geometry.journalBlocks(), geometry.blockSize());

@@ -1,6 +1,7 @@
 package dev.diolab.engine.file;
 
 import dev.diolab.engine.device.BlockDevice;
+import dev.diolab.engine.extent.ExtentTree;
 import dev.diolab.engine.format.BitmapBlock;
 import dev.diolab.engine.format.BlockSeal;
 import dev.diolab.engine.format.CorruptImageException;
@@ -46,10 +47,12 @@ public final class VolumeFormatter {
   /**
    * Writes an empty volume; blocks outside its metadata keep their contents.
    *
-   * @throws IllegalArgumentException when the device is too small for the options
+   * @throws IllegalArgumentException when the device is too small for the options, cannot transfer
+   *     single blocks, or the journal is too small; nothing is written then
    */
   public static void format(BlockDevice device, VolumeOptions options) throws IOException {
     Geometry geometry = options.geometry(device.sizeBytes());
+    requireUsable(device, geometry);
     MetadataWriter writer = new MetadataWriter(device, geometry.blockSize());
     for (int i = 0; i < geometry.inodeTableBlocks(); i++) {
       byte[] block = new byte[geometry.blockSize()];
@@ -97,6 +100,24 @@ public final class VolumeFormatter {
               + device.sizeBytes());
     }
     return found.equals(options.geometry(device.sizeBytes()));
+  }
+
+  /**
+   * Checks that {@code device} can transfer single blocks and that every change of an extent tree
+   * fits into a transaction: one that does not would fail only when a file is fragmented enough.
+   */
+  static void requireUsable(BlockDevice device, Geometry geometry) {
+    int blocks = geometry.journalBlocks();
+    int credits = Journal.maxCredits(device, geometry.journalStart(), blocks, geometry.blockSize());
+    if (credits < ExtentTree.MAX_CREDITS) {
+      throw new IllegalArgumentException(
+          "journal of "
+              + blocks
+              + " blocks is too small: a handle can join "
+              + credits
+              + " blocks, a change of the deepest extent tree joins "
+              + ExtentTree.MAX_CREDITS);
+    }
   }
 
   /** The bytes of the largest possible block 0, not verified. */

@@ -1,0 +1,60 @@
+package dev.diolab.strategies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diolab.engine.device.MemoryDevice;
+import dev.diolab.engine.file.Volume;
+import dev.diolab.engine.file.VolumeFormatter;
+import dev.diolab.engine.file.VolumeOptions;
+import dev.diolab.engine.format.Poison;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+
+/** What mkfs and mount owe when the device, the options or the image do not fit. */
+class MountTest {
+  private static final int DEVICE_BYTES = 4 << 20;
+  private static final int JOURNAL_BLOCKS = 160;
+
+  private final FailingDevice device = new FailingDevice(new MemoryDevice(DEVICE_BYTES));
+
+  private static VolumeOptions options(int blockSize) {
+    return new VolumeOptions(blockSize, JOURNAL_BLOCKS, 32);
+  }
+
+  private static Volume mount(FailingDevice device) throws IOException {
+    return Volume.mount(device, Strategies.byName("i-mutex"), Policies.byName("end-io"));
+  }
+
+  @Test
+  void mkfsRefusesBlocksThatTheDeviceCannotTransfer() throws IOException {
+    VolumeFormatter.poison(device, (done, total) -> {});
+    FailingDevice coarse = new FailingDevice(device, 4096);
+    assertThatThrownBy(() -> VolumeFormatter.format(coarse, options(1024)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("block size 1024 is not a multiple")
+        .hasMessageContaining("alignment of 4096");
+    MemorySegment everything = device.allocateBuffer(DEVICE_BYTES);
+    device.read(everything, 0, 0, DEVICE_BYTES);
+    for (int at = 0; at < DEVICE_BYTES; at += Long.BYTES) {
+      assertThat(Poison.isPoison(everything, at)).isTrue();
+    }
+  }
+
+  @Test
+  void mountRefusesBlocksThatTheDeviceCannotTransfer() throws IOException {
+    VolumeFormatter.format(device, options(1024));
+    FailingDevice coarse = new FailingDevice(device, 4096);
+    assertThatThrownBy(() -> mount(coarse))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("block size 1024 is not a multiple");
+  }
+
+  @Test
+  void mkfsRefusesAJournalTooSmallForTheDeepestTree() {
+    assertThatThrownBy(() -> VolumeFormatter.format(device, new VolumeOptions(4096, 64, 32)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("journal of 64 blocks is too small");
+  }
+}
