@@ -7,6 +7,7 @@ import dev.diolab.engine.device.MemoryDevice;
 import dev.diolab.engine.file.Volume;
 import dev.diolab.engine.file.VolumeFormatter;
 import dev.diolab.engine.file.VolumeOptions;
+import dev.diolab.engine.format.CorruptImageException;
 import dev.diolab.engine.format.Poison;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -56,5 +57,28 @@ class MountTest {
     assertThatThrownBy(() -> VolumeFormatter.format(device, new VolumeOptions(4096, 64, 32)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("journal of 64 blocks is too small");
+  }
+
+  @Test
+  void interruptedMkfsLeavesAnImageThatSaysSo() throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    try (Volume volume = mount(device)) {
+      volume.create().fallocate(0, 64 * 1024, false);
+    }
+    for (int write = 1; write < 5; write++) {
+      int[] left = {write};
+      device.failWrites(offset -> left[0]-- == 0);
+      assertThatThrownBy(() -> VolumeFormatter.format(device, options(4096)))
+          .hasMessageContaining("fails as told");
+      device.failWrites(offset -> false);
+      assertThat(VolumeFormatter.isOurs(device)).isTrue();
+      assertThatThrownBy(() -> mount(device))
+          .isInstanceOf(CorruptImageException.class)
+          .hasMessageContaining("mkfs did not finish");
+    }
+    VolumeFormatter.format(device, options(4096));
+    try (Volume volume = mount(device)) {
+      assertThatThrownBy(() -> volume.open(1)).hasMessageContaining("no such inode");
+    }
   }
 }

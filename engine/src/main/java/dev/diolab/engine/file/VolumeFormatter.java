@@ -45,7 +45,8 @@ public final class VolumeFormatter {
   }
 
   /**
-   * Writes an empty volume; blocks outside its metadata keep their contents.
+   * Writes an empty volume; blocks outside its metadata keep their contents. An image that a crash
+   * leaves in between is still {@link #isOurs}, and no mount takes it.
    *
    * @throws IllegalArgumentException when the device is too small for the options, cannot transfer
    *     single blocks, or the journal is too small; nothing is written then
@@ -54,6 +55,8 @@ public final class VolumeFormatter {
     Geometry geometry = options.geometry(device.sizeBytes());
     requireUsable(device, geometry);
     MetadataWriter writer = new MetadataWriter(device, geometry.blockSize());
+    writer.writeUnfinished();
+    device.flush();
     for (int i = 0; i < geometry.inodeTableBlocks(); i++) {
       byte[] block = new byte[geometry.blockSize()];
       InodeRecord.initBlock(block);
@@ -142,8 +145,19 @@ public final class VolumeFormatter {
       this.buffer = device.allocateBuffer(blockSize);
     }
 
+    /** Until the new superblock stands, an old one would vouch for a mixture of two volumes. */
+    void writeUnfinished() throws IOException {
+      byte[] block = new byte[(int) buffer.byteSize()];
+      Superblock.initUnfinished(block);
+      write(block, 0);
+    }
+
     void write(byte[] block, long number, BlockSeal seal) throws IOException {
       seal.seal(block, number);
+      write(block, number);
+    }
+
+    private void write(byte[] block, long number) throws IOException {
       MemorySegment.copy(block, 0, buffer, ValueLayout.JAVA_BYTE, 0, block.length);
       device.write(buffer, 0, number * block.length, block.length);
     }
