@@ -11,6 +11,9 @@ import dev.diolab.engine.format.CorruptImageException;
 import dev.diolab.engine.format.Poison;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What mkfs and mount owe when the device, the options or the image do not fit. */
@@ -80,5 +83,40 @@ class MountTest {
     try (Volume volume = mount(device)) {
       assertThatThrownBy(() -> volume.open(1)).hasMessageContaining("no such inode");
     }
+  }
+
+  @Test
+  void matchingImageHasAsManyInodes() throws IOException {
+    VolumeFormatter.format(device, new VolumeOptions(4096, JOURNAL_BLOCKS, 20));
+    assertThat(VolumeFormatter.matches(device, new VolumeOptions(4096, JOURNAL_BLOCKS, 20)))
+        .isTrue();
+    assertThat(VolumeFormatter.matches(device, new VolumeOptions(4096, JOURNAL_BLOCKS, 21)))
+        .isFalse();
+  }
+
+  @Test
+  void mountThatFailsLeavesNoThreadBehind() throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    flipByte((1 + JOURNAL_BLOCKS) * 4096L + 100);
+    Set<Thread> before = commitThreads();
+    assertThatThrownBy(() -> mount(device))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("inode record");
+    assertThat(commitThreads()).isEqualTo(before);
+  }
+
+  private void flipByte(long at) throws IOException {
+    long sector = at / 512 * 512;
+    MemorySegment buffer = device.allocateBuffer(512);
+    device.read(buffer, 0, sector, 512);
+    long index = at - sector;
+    buffer.set(ValueLayout.JAVA_BYTE, index, (byte) ~buffer.get(ValueLayout.JAVA_BYTE, index));
+    device.write(buffer, 0, sector, 512);
+  }
+
+  private static Set<Thread> commitThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("diolab-commit"))
+        .collect(Collectors.toSet());
   }
 }

@@ -84,8 +84,13 @@ public final class Volume implements AutoCloseable {
     Journal.recover(
         device, geometry.journalStart(), geometry.journalBlocks(), geometry.blockSize());
     Volume volume = new Volume(device, superblock, strategy, policy);
-    volume.inodes.load();
-    volume.recoverOrphans();
+    try {
+      volume.inodes.load();
+      volume.recoverOrphans();
+    } catch (IOException | RuntimeException | Error e) {
+      volume.closeAfter(e);
+      throw e;
+    }
     return volume;
   }
 
@@ -149,6 +154,15 @@ public final class Volume implements AutoCloseable {
   @Override
   public void close() throws IOException {
     journal.close();
+  }
+
+  /** Ends the commit thread of a volume that cannot be mounted because of {@code cause}. */
+  private void closeAfter(Throwable cause) {
+    try {
+      close();
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   Rules rules() {
