@@ -102,7 +102,8 @@ public final class VolumeFormatter {
               + " bytes, the file has "
               + device.sizeBytes());
     }
-    return found.equals(options.geometry(device.sizeBytes()));
+    return found.equals(options.geometry(device.sizeBytes()))
+        && Superblock.inodes(superblock) == options.inodes();
   }
 
   /**
