@@ -8,18 +8,31 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongPredicate;
 
-/** A device whose writes can be made to fail by their offset. */
+/** A device whose transfers can be made to fail by their offset. */
 final class FailingDevice implements BlockDevice {
   private final BlockDevice below;
+  private final int offsetAlignment;
   private final AtomicReference<LongPredicate> failing = new AtomicReference<>(offset -> false);
+  private final AtomicReference<LongPredicate> unreadable = new AtomicReference<>(offset -> false);
 
   FailingDevice(BlockDevice below) {
+    this(below, below.offsetAlignment());
+  }
+
+  /** A device that says that it needs {@code offsetAlignment}. */
+  FailingDevice(BlockDevice below, int offsetAlignment) {
     this.below = below;
+    this.offsetAlignment = offsetAlignment;
   }
 
   /** From now on writes to offsets that {@code which} accepts fail. */
   void failWrites(LongPredicate which) {
     failing.set(which);
+  }
+
+  /** From now on reads at offsets that {@code which} accepts fail. */
+  void failReads(LongPredicate which) {
+    unreadable.set(which);
   }
 
   /** A device with what is on this one now. */
@@ -47,7 +60,7 @@ final class FailingDevice implements BlockDevice {
 
   @Override
   public int offsetAlignment() {
-    return below.offsetAlignment();
+    return offsetAlignment;
   }
 
   @Override
@@ -68,6 +81,9 @@ final class FailingDevice implements BlockDevice {
   @Override
   public void read(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
       throws IOException {
+    if (unreadable.get().test(deviceOffset)) {
+      throw new IOException("read at " + deviceOffset + " fails as told");
+    }
     below.read(buffer, bufferOffset, deviceOffset, bytes);
   }
 

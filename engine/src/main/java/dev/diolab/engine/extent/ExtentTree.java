@@ -41,6 +41,9 @@ import java.io.IOException;
  * </ol>
  */
 public final class ExtentTree {
+  /** Most credits that any call asks for: an {@link #allocate} in the deepest tree. */
+  public static final int MAX_CREDITS = 3 + 3 * ExtentNode.MAX_DEPTH + 3 * ExtentNode.MAX_DEPTH + 2;
+
   private final BlockCache cache;
   private final Allocator allocator;
   private final RootView root;

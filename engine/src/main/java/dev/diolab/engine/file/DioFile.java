@@ -77,7 +77,6 @@ public final class DioFile {
           "fallocate of " + bytes + " bytes at offset " + offset + " is not a range");
     }
     checkEnd(offset + bytes);
-    checkLinked();
     Preallocation.run(inode, offset, bytes, keepSize);
   }
 
@@ -90,15 +89,14 @@ public final class DioFile {
       throw new IllegalArgumentException("truncate to negative size " + newSize);
     }
     checkEnd(newSize);
-    checkLinked();
     Truncation.run(inode, newSize);
   }
 
   /** Makes everything that completed on this file before the call durable. */
   public void fsync() throws IOException {
-    checkLinked();
     Grant grant = inode.locking().fsync();
     try {
+      inode.requireLinked();
       inode.volume().journal().sync(inode.syncTid());
     } finally {
       grant.close();
@@ -115,11 +113,13 @@ public final class DioFile {
 
   /** How many extents and blocks the file has now. */
   public ExtentSummary extents() throws IOException {
+    inode.requireLinked();
     return inode.summary();
   }
 
   /** Shows all extents in logical order; the file cannot allocate meanwhile. */
   public void forEachExtent(ExtentVisitor visitor) throws IOException {
+    inode.requireLinked();
     inode.forEachExtent(visitor);
   }
 
@@ -128,10 +128,11 @@ public final class DioFile {
    * in the same run. Allocates nothing.
    */
   public void map(long offset, long maxBlocks, Mapping out) throws IOException {
+    inode.requireLinked();
     inode.map(offset / inode.blockSize(), maxBlocks, out, false);
   }
 
-  private void check(DioRequest request) throws IOException {
+  private void check(DioRequest request) {
     BlockDevice device = inode.volume().device();
     int alignment = device.offsetAlignment();
     if (request.offset() % alignment != 0 || request.bytes() % alignment != 0) {
@@ -144,7 +145,6 @@ public final class DioFile {
               + alignment
               + ", the alignment of the device");
     }
-    checkLinked();
   }
 
   private void checkEnd(long end) {
@@ -155,12 +155,6 @@ public final class DioFile {
               + " is beyond the largest file of "
               + MAX_BLOCKS * inode.blockSize()
               + " bytes");
-    }
-  }
-
-  private void checkLinked() throws IOException {
-    if (inode.isUnlinked()) {
-      throw new IOException("inode " + inode.number() + " was unlinked");
     }
   }
 }

@@ -31,6 +31,11 @@ public final class DioRequest {
   private long offset;
   private int bytes;
   private boolean dsync;
+
+  /** Whether {@link #extending} has been decided for the present request. */
+  private boolean extendingKnown;
+
+  private boolean extending;
   private @Nullable Inode inode;
   private @Nullable Object kept;
 
@@ -83,6 +88,7 @@ public final class DioRequest {
   void begin(Inode target) {
     inode = target;
     segments.clear();
+    extendingKnown = false;
     clock.start();
   }
 
@@ -117,6 +123,19 @@ public final class DioRequest {
     return dsync;
   }
 
+  /**
+   * Whether the request passes i_size, decided once: were i_size looked at again after the strategy
+   * chose its lock, a truncate that moved it back meanwhile would turn a write that may not extend
+   * into one that does.
+   */
+  boolean isExtending() {
+    if (!extendingKnown) {
+      extending = end() > inode().size();
+      extendingKnown = true;
+    }
+    return extending;
+  }
+
   /** What the strategy sees of the request. */
   final class View implements DirectIo {
     @Override
@@ -127,6 +146,11 @@ public final class DioRequest {
     @Override
     public int bytes() {
       return bytes;
+    }
+
+    @Override
+    public boolean isExtending() {
+      return DioRequest.this.isExtending();
     }
 
     @Override

@@ -27,12 +27,7 @@ final class DirectRead {
   private static int underGrant(Inode inode, DioRequest request, Grant grant) throws IOException {
     long end;
     try {
-      end = mapAll(inode, request, grant);
-    } finally {
-      grant.submitted();
-      request.clock.lap(Phase.LOCK_WAIT);
-    }
-    try {
+      end = submit(inode, request, grant);
       transfer(inode, request);
       clearBehind(request, end);
     } finally {
@@ -41,6 +36,16 @@ final class DirectRead {
       request.clock.lap(Phase.LOCK_WAIT);
     }
     return (int) (end - request.offset());
+  }
+
+  private static long submit(Inode inode, DioRequest request, Grant grant) throws IOException {
+    try {
+      inode.requireLinked();
+      return mapAll(inode, request, grant);
+    } finally {
+      grant.submitted();
+      request.clock.lap(Phase.LOCK_WAIT);
+    }
   }
 
   /**

@@ -5,14 +5,15 @@ import dev.diolab.engine.extent.ExtentState;
 import dev.diolab.engine.extent.Mapping;
 import dev.diolab.engine.locking.Grant;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The synchronous direct write: map and allocate, submit, wait, end_io, each under what the
  * strategy grants.
  *
  * <p>Holes inside i_size get unwritten blocks, which the conversion policy turns to written after
- * the data is on the device. Holes beyond i_size get written blocks at once, which is safe because
- * i_size moves only after the data (facts A4).
+ * the data is on the device. An extending write gives holes beyond i_size written blocks at once,
+ * which is safe because i_size moves only after the data (facts A4).
  */
 final class DirectWrite {
   private DirectWrite() {}
@@ -43,12 +44,12 @@ final class DirectWrite {
   /** Whether the write was one FUA transfer and needs no sync any more. */
   private static boolean extendAndWrite(Inode inode, DioRequest request, Grant grant)
       throws IOException {
-    if (request.end() <= inode.size()) {
-      return write(inode, request, grant);
+    if (!request.isExtending()) {
+      return write(inode, request, grant, null);
     }
-    Extension extension = Extension.begin(inode, request);
+    Extension extension = new Extension(inode, request);
     try {
-      write(inode, request, grant);
+      write(inode, request, grant, extension);
       extension.finish();
     } catch (IOException | RuntimeException e) {
       extension.cutBack(e);
@@ -57,15 +58,12 @@ final class DirectWrite {
     return false;
   }
 
-  private static boolean write(Inode inode, DioRequest request, Grant grant) throws IOException {
-    boolean fua = false;
+  private static boolean write(
+      Inode inode, DioRequest request, Grant grant, @Nullable Extension extension)
+      throws IOException {
+    boolean fua;
     try {
-      mapAll(inode, request, grant);
-    } finally {
-      grant.submitted();
-      request.clock.lap(Phase.LOCK_WAIT);
-    }
-    try {
+      submit(inode, request, grant, extension);
       fua = mayUseFua(inode, request);
       transfer(inode, request, fua);
     } finally {
@@ -79,6 +77,21 @@ final class DirectWrite {
     return fua;
   }
 
+  private static void submit(
+      Inode inode, DioRequest request, Grant grant, @Nullable Extension extension)
+      throws IOException {
+    try {
+      inode.requireLinked();
+      if (extension != null) {
+        extension.begin();
+      }
+      mapAll(inode, request, grant);
+    } finally {
+      grant.submitted();
+      request.clock.lap(Phase.LOCK_WAIT);
+    }
+  }
+
   /**
    * FUA makes only this data durable, so it serves only where no metadata has to follow: blocks
    * written before, inside i_size, and no transaction of this inode that is not durable
@@ -87,7 +100,7 @@ final class DirectWrite {
   private static boolean mayUseFua(Inode inode, DioRequest request) {
     return request.isDsync()
         && inode.volume().rules().fuaOverwrites()
-        && request.end() <= inode.size()
+        && !request.isExtending()
         && request.segments.allAre(Segments.Kind.WRITTEN)
         && inode.volume().journal().isDurable(inode.syncTid());
   }
@@ -124,7 +137,7 @@ final class DirectWrite {
 
   private static Segments.Kind allocate(Inode inode, DioRequest request, long logical, long blocks)
       throws IOException {
-    long firstBeyond = inode.blocksUpTo(inode.size());
+    long firstBeyond = request.isExtending() ? inode.blocksUpTo(inode.size()) : Long.MAX_VALUE;
     boolean beyond = logical >= firstBeyond;
     long most = beyond ? blocks : Math.min(blocks, firstBeyond - logical);
     ExtentState state = beyond ? ExtentState.WRITTEN : ExtentState.UNWRITTEN;

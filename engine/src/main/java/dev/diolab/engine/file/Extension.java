@@ -12,7 +12,10 @@ final class Extension {
   private final Inode inode;
   private final DioRequest request;
 
-  private Extension(Inode inode, DioRequest request) {
+  /** Whether this write has put the inode on the orphan list and not taken it off again. */
+  private boolean listed;
+
+  Extension(Inode inode, DioRequest request) {
     this.inode = inode;
     this.request = request;
   }
@@ -21,22 +24,16 @@ final class Extension {
    * Puts the inode on the orphan list and zeroes the rest of its last block, which i_size will
    * cover.
    */
-  static Extension begin(Inode inode, DioRequest request) throws IOException {
+  void begin() throws IOException {
     Volume volume = inode.volume();
     try (Handle handle = volume.journal().start(OrphanList.CREDITS)) {
       request.clock.lap(Phase.JOURNAL_WAIT);
       volume.orphans().add(handle, inode);
+      listed = true;
     }
-    Extension extension = new Extension(inode, request);
     request.clock.lap(Phase.CONVERSION);
-    try {
-      LastBlock.zeroBehindEnd(inode, request.offset());
-    } catch (IOException e) {
-      extension.cutBack(e);
-      throw e;
-    }
+    LastBlock.zeroBehindEnd(inode, request.offset());
     request.clock.lap(Phase.DEVICE);
-    return extension;
   }
 
   /**
@@ -49,14 +46,19 @@ final class Extension {
       request.clock.lap(Phase.JOURNAL_WAIT);
       inode.growSize(handle, request.end());
       volume.orphans().remove(handle, inode);
+      listed = false;
     }
     request.clock.lap(Phase.CONVERSION);
   }
 
   /**
-   * Frees what the failed write allocated behind i_size. What fails here is added to {@code cause}.
+   * Frees what the failed write allocated behind i_size, and blocks that were preallocated there.
+   * What fails here is added to {@code cause}.
    */
   void cutBack(Exception cause) {
+    if (!listed) {
+      return;
+    }
     Volume volume = inode.volume();
     try {
       inode.freeFrom(inode.blocksUpTo(inode.size()));

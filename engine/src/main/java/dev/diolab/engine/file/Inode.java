@@ -108,8 +108,14 @@ final class Inode implements InodeView {
     return syncTid;
   }
 
-  boolean isUnlinked() {
-    return unlinked;
+  /**
+   * Throws when the inode was unlinked. Asked under a grant, which keeps an unlink out: what would
+   * go on after one would change a record that belongs to another file.
+   */
+  void requireLinked() throws IOException {
+    if (unlinked) {
+      throw new IOException("inode " + number + " was unlinked");
+    }
   }
 
   void markUnlinked() {

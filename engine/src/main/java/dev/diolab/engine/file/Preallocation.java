@@ -18,6 +18,7 @@ final class Preallocation {
   static void run(Inode inode, long offset, long bytes, boolean keepSize) throws IOException {
     Grant grant = inode.locking().fallocate(offset, bytes);
     try {
+      inode.requireLinked();
       fillHoles(inode, offset / inode.blockSize(), inode.blocksUpTo(offset + bytes));
       if (!keepSize && offset + bytes > inode.size()) {
         LastBlock.zeroBehindEnd(inode, offset + bytes);

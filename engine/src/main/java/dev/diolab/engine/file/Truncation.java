@@ -15,6 +15,7 @@ final class Truncation {
   static void run(Inode inode, long newSize) throws IOException {
     Grant grant = inode.locking().truncate(newSize);
     try {
+      inode.requireLinked();
       if (newSize > inode.size()) {
         grow(inode, newSize);
       } else {
@@ -25,16 +26,17 @@ final class Truncation {
     }
   }
 
-  /** Frees the inode and all its blocks. */
+  /** Frees the inode and all its blocks; of several unlinks of one inode one succeeds. */
   static void unlink(Inode inode) throws IOException {
     Grant grant = inode.locking().truncate(0);
     try {
-      inode.markUnlinked();
+      inode.requireLinked();
       Volume volume = inode.volume();
       try (Handle handle = volume.journal().start(OrphanList.CREDITS + 1)) {
         volume.orphans().add(handle, inode);
         inode.recordUnlink(handle);
         inode.setSize(handle, 0);
+        inode.markUnlinked();
       }
       grant.beforeMap(0, Long.MAX_VALUE);
       inode.freeFrom(0);

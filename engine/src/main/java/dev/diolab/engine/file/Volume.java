@@ -61,6 +61,7 @@ public final class Volume implements AutoCloseable {
    *
    * @throws CorruptImageException when the device holds no sound image, or is shorter than its
    *     image
+   * @throws IOException also when the device cannot transfer single blocks of the image
    */
   public static Volume mount(BlockDevice device, DioStrategy strategy, ConversionPolicy policy)
       throws IOException {
@@ -75,11 +76,21 @@ public final class Volume implements AutoCloseable {
               + " bytes, the device has "
               + device.sizeBytes());
     }
+    try {
+      VolumeFormatter.requireUsable(device, geometry);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the image cannot be used on this device: " + e.getMessage(), e);
+    }
     Journal.recover(
         device, geometry.journalStart(), geometry.journalBlocks(), geometry.blockSize());
     Volume volume = new Volume(device, superblock, strategy, policy);
-    volume.inodes.load();
-    volume.recoverOrphans();
+    try {
+      volume.inodes.load();
+      volume.recoverOrphans();
+    } catch (IOException | RuntimeException | Error e) {
+      volume.closeAfter(e);
+      throw e;
+    }
     return volume;
   }
 
@@ -100,6 +111,8 @@ public final class Volume implements AutoCloseable {
   /**
    * Frees the file with inode {@code number} after its requests in flight; later requests on it
    * fail.
+   *
+   * @throws IOException also when somebody else unlinked it first
    */
   public void unlink(int number) throws IOException {
     Inode inode = inodes.get(number);
@@ -141,6 +154,15 @@ public final class Volume implements AutoCloseable {
   @Override
   public void close() throws IOException {
     journal.close();
+  }
+
+  /** Ends the commit thread of a volume that cannot be mounted because of {@code cause}. */
+  private void closeAfter(Throwable cause) {
+    try {
+      close();
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   Rules rules() {

@@ -1,6 +1,7 @@
 package dev.diolab.engine.file;
 
 import dev.diolab.engine.device.BlockDevice;
+import dev.diolab.engine.extent.ExtentTree;
 import dev.diolab.engine.format.BitmapBlock;
 import dev.diolab.engine.format.BlockSeal;
 import dev.diolab.engine.format.CorruptImageException;
@@ -44,13 +45,18 @@ public final class VolumeFormatter {
   }
 
   /**
-   * Writes an empty volume; blocks outside its metadata keep their contents.
+   * Writes an empty volume; blocks outside its metadata keep their contents. An image that a crash
+   * leaves in between is still {@link #isOurs}, and no mount takes it.
    *
-   * @throws IllegalArgumentException when the device is too small for the options
+   * @throws IllegalArgumentException when the device is too small for the options, cannot transfer
+   *     single blocks, or the journal is too small; nothing is written then
    */
   public static void format(BlockDevice device, VolumeOptions options) throws IOException {
     Geometry geometry = options.geometry(device.sizeBytes());
+    requireUsable(device, geometry);
     MetadataWriter writer = new MetadataWriter(device, geometry.blockSize());
+    writer.writeUnfinished();
+    device.flush();
     for (int i = 0; i < geometry.inodeTableBlocks(); i++) {
       byte[] block = new byte[geometry.blockSize()];
       InodeRecord.initBlock(block);
@@ -96,7 +102,26 @@ public final class VolumeFormatter {
               + " bytes, the file has "
               + device.sizeBytes());
     }
-    return found.equals(options.geometry(device.sizeBytes()));
+    return found.equals(options.geometry(device.sizeBytes()))
+        && Superblock.inodes(superblock) == options.inodes();
+  }
+
+  /**
+   * Checks that {@code device} can transfer single blocks and that every change of an extent tree
+   * fits into a transaction: one that does not would fail only when a file is fragmented enough.
+   */
+  static void requireUsable(BlockDevice device, Geometry geometry) {
+    int blocks = geometry.journalBlocks();
+    int credits = Journal.maxCredits(device, geometry.journalStart(), blocks, geometry.blockSize());
+    if (credits < ExtentTree.MAX_CREDITS) {
+      throw new IllegalArgumentException(
+          "journal of "
+              + blocks
+              + " blocks is too small: a handle can join "
+              + credits
+              + " blocks, a change of the deepest extent tree joins "
+              + ExtentTree.MAX_CREDITS);
+    }
   }
 
   /** The bytes of the largest possible block 0, not verified. */
@@ -121,8 +146,19 @@ public final class VolumeFormatter {
       this.buffer = device.allocateBuffer(blockSize);
     }
 
+    /** Until the new superblock stands, an old one would vouch for a mixture of two volumes. */
+    void writeUnfinished() throws IOException {
+      byte[] block = new byte[(int) buffer.byteSize()];
+      Superblock.initUnfinished(block);
+      write(block, 0);
+    }
+
     void write(byte[] block, long number, BlockSeal seal) throws IOException {
       seal.seal(block, number);
+      write(block, number);
+    }
+
+    private void write(byte[] block, long number) throws IOException {
       MemorySegment.copy(block, 0, buffer, ValueLayout.JAVA_BYTE, 0, block.length);
       device.write(buffer, 0, number * block.length, block.length);
     }

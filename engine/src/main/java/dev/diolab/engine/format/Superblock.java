@@ -26,6 +26,9 @@ public final class Superblock {
   private static final long MAGIC = 0x3130_4241_4C4F_4944L; // "DIOLAB01" in memory order
   private static final int VERSION = 1;
 
+  /** Stands for the version while mkfs is at work. */
+  private static final int UNFINISHED = 0;
+
   private static final int MAGIC_AT = 0;
   private static final int VERSION_AT = 8;
   private static final int BLOCK_SIZE_AT = 12;
@@ -66,6 +69,12 @@ public final class Superblock {
     Bytes.putLong(block, BLOCKS_AT, geometry.blocks());
     Bytes.putInt(block, JOURNAL_BLOCKS_AT, geometry.journalBlocks());
     Bytes.putInt(block, INODES_AT, inodes);
+  }
+
+  /** Makes the zeroed {@code block} the mark of an image that mkfs has not finished. */
+  public static void initUnfinished(byte[] block) {
+    Bytes.putLong(block, MAGIC_AT, MAGIC);
+    Bytes.putInt(block, VERSION_AT, UNFINISHED);
   }
 
   /** Whether {@code block} starts as an image of this project, whatever its state otherwise. */
@@ -121,6 +130,9 @@ public final class Superblock {
                 "superblock: magic %016x, expected %016x", Bytes.getLong(block, MAGIC_AT), MAGIC));
       }
       int version = Bytes.getInt(block, VERSION_AT);
+      if (version == UNFINISHED) {
+        throw new CorruptImageException("superblock: mkfs did not finish, format the image again");
+      }
       if (version != VERSION) {
         throw new CorruptImageException("superblock: version " + version + ", expected " + VERSION);
       }

@@ -106,6 +106,15 @@ public final class Journal implements AutoCloseable {
     return journal;
   }
 
+  /**
+   * Most credits of one handle of a journal that lies there; nothing is read or written.
+   *
+   * @throws IllegalArgumentException as {@link #format}
+   */
+  public static int maxCredits(BlockDevice device, long firstBlock, int blocks, int blockSize) {
+    return LogArea.on(device, firstBlock, blocks, blockSize).maxCredits();
+  }
+
   /** Most credits of one handle, in blocks. */
   public int maxCredits() {
     return area.maxCredits();
