@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diolab.engine.device.MemoryDevice;
+import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.Volume;
 import dev.diolab.engine.file.VolumeFormatter;
 import dev.diolab.engine.file.VolumeOptions;
@@ -103,6 +104,31 @@ class MountTest {
         .isInstanceOf(CorruptImageException.class)
         .hasMessageContaining("inode record");
     assertThat(commitThreads()).isEqualTo(before);
+  }
+
+  @Test
+  void truncateThatCannotReadTheTreeStopsTheVolumeBeforeOldDataComesBack() throws IOException {
+    VolumeFormatter.format(device, options(1024));
+    try (Volume volume = mount(device)) {
+      DioFile file = volume.create();
+      for (int i = 0; i < 8; i++) {
+        file.fallocate(i * 4096L, 1024, false);
+      }
+      file.fsync();
+    }
+    Volume volume = mount(device);
+    DioFile file = volume.open(1);
+    long size = file.size();
+    device.failReads(offset -> true);
+    assertThatThrownBy(() -> file.truncate(0)).hasMessageContaining("fails as told");
+    device.failReads(offset -> false);
+    assertThatThrownBy(() -> file.truncate(size)).hasMessageContaining("journal aborted");
+    assertThatThrownBy(volume::close).hasMessageContaining("journal aborted");
+    try (Volume again = mount(device)) {
+      assertThat(again.open(1).size()).isEqualTo(size);
+      again.open(1).truncate(0);
+      assertThat(again.open(1).extents().extents()).isZero();
+    }
   }
 
   private void flipByte(long at) throws IOException {

@@ -190,6 +190,8 @@ final class Inode implements InodeView {
         tree.allocate(handle, logical, Math.min(maxBlocks, out.blocks()), state, out);
         changedIn(handle);
         return true;
+      } catch (CorruptImageException e) {
+        throw halfChanged(e);
       } finally {
         dataSem.unlockExclusive();
       }
@@ -213,6 +215,8 @@ final class Inode implements InodeView {
           logical += tree.convert(handle, logical, last - logical);
           changedIn(handle);
           tid = handle.tid();
+        } catch (CorruptImageException e) {
+          throw halfChanged(e);
         } finally {
           dataSem.unlockExclusive();
         }
@@ -253,7 +257,11 @@ final class Inode implements InodeView {
     }
   }
 
-  /** Frees all blocks from {@code logical} on, in as many transactions as it takes. */
+  /**
+   * Frees all blocks from {@code logical} on, in as many transactions as it takes. Aborts the
+   * journal when it fails: blocks would stay behind i_size, and show what is in them as soon as
+   * i_size moves over them. The next mount frees them, because the inode is on the orphan list.
+   */
   void freeFrom(long logical) throws IOException {
     PhaseClock unused = new PhaseClock();
     boolean done = false;
@@ -262,6 +270,9 @@ final class Inode implements InodeView {
         try {
           done = tree.truncateTail(handle, logical);
           changedIn(handle);
+        } catch (IOException e) {
+          volume.journal().abort(e);
+          throw e;
         } finally {
           dataSem.unlockExclusive();
         }
@@ -335,6 +346,15 @@ final class Inode implements InodeView {
       dataSem.unlockExclusive();
       handle.close();
     }
+  }
+
+  /**
+   * Aborts the journal while the handle is still open, so that a tree of which only half was
+   * changed before the damage was found is never committed.
+   */
+  private CorruptImageException halfChanged(CorruptImageException damage) {
+    volume.journal().abort(damage);
+    return damage;
   }
 
   private void changedIn(Handle handle) {

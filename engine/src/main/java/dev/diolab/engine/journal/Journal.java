@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>After a crash and {@link #recover} the image holds the changes of all transactions up to
  *       some tid and none of a later one; that tid is at least the newest that {@link #isDurable}.
  *   <li>{@link #start} waits while the log or the transaction is full; it never fails for that.
- *   <li>After a failure of the device every waiting and every later call ends with {@link
- *       JournalAbortedException}; nothing that was durable is lost.
+ *   <li>After a failure of the device, or {@link #abort}, every waiting and every later call ends
+ *       with {@link JournalAbortedException}; nothing that was durable is lost.
  * </ol>
  *
  * <p>Thread safety: all methods may be called at once. The [journal lock] is innermost in the lock
@@ -197,6 +197,16 @@ public final class Journal implements AutoCloseable {
     if (!commitWillFlush || !isDurable(tid)) {
       device.flush();
     }
+  }
+
+  /**
+   * Gives the journal up as after a failure of the device, because metadata cannot be brought to a
+   * consistent state (ext4: errors=remount-ro). Called with a handle open, it keeps the transaction
+   * of that handle from ever being committed; the next {@link #recover} goes back to the one
+   * before.
+   */
+  public void abort(Throwable cause) {
+    state.abortBecauseOf(cause);
   }
 
   /** Whether transaction {@code tid} and all before it are durable; takes no lock. */

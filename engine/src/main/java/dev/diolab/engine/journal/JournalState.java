@@ -142,14 +142,19 @@ final class JournalState {
     }
   }
 
-  /** Keeps new handles out of the running transaction and waits for its open ones. [commit role] */
-  Transaction lockRunning() {
+  /**
+   * Keeps new handles out of the running transaction and waits for its open ones. [commit role]
+   *
+   * @throws JournalAbortedException when one of them aborted the journal
+   */
+  Transaction lockRunning() throws JournalAbortedException {
     lock.lock();
     try {
       running.moveTo(Transaction.State.LOCKED);
       while (running.hasOpenHandles()) {
         handlesClosed.awaitUninterruptibly();
       }
+      requireNotFailed();
       return running;
     } finally {
       lock.unlock();
@@ -271,7 +276,20 @@ final class JournalState {
     }
   }
 
+  /** Lets every waiting and every later call fail; the first cause is the one that is told. */
+  void abortBecauseOf(Throwable cause) {
+    lock.lock();
+    try {
+      abort(cause);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void abort(Throwable cause) {
+    if (failure != null) {
+      return;
+    }
     failure = cause;
     startable.signalAll();
     stopping.signalAll();

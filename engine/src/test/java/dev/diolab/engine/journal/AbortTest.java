@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +73,26 @@ class AbortTest {
     open[0].close();
 
     assertAborted(() -> world.journal.start(1));
+  }
+
+  @Test
+  void abortWithAHandleOpenKeepsItsTransactionOutOfTheLog() throws Exception {
+    world.journal.commit(world.change(1, 1));
+    Handle half = world.journal.start(2);
+    JournalWorld.set(half, world.block(1), 2);
+    FutureTask<Void> commit = new FutureTask<>(() -> commit(half.tid()));
+    Thread committer = Thread.ofVirtual().start(commit);
+    while (committer.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    world.journal.abort(new IOException("injected EIO"));
+    half.close();
+
+    assertThatThrownBy(commit::get).hasCauseInstanceOf(JournalAbortedException.class);
+    assertAborted(() -> world.journal.start(1));
+    assertAborted(world.journal::close);
+    JournalWorld after = JournalWorld.recovered(world.device.image(), JOURNAL_BLOCKS);
+    assertThat(JournalWorld.value(after.block(1).data())).isEqualTo(1);
   }
 
   @Test
