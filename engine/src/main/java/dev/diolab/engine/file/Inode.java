@@ -169,13 +169,18 @@ final class Inode implements InodeView {
     try {
       return allocateOnce(logical, maxBlocks, state, out, clock);
     } catch (NoSpaceException full) {
-      if (volume.allocator().pinnedBlocks() == 0) {
-        throw full;
-      }
-      volume.journal().commitAll();
-      clock.lap(Phase.JOURNAL_WAIT);
+      commitFrees(clock);
       return allocateOnce(logical, maxBlocks, state, out, clock);
     }
+  }
+
+  /**
+   * Makes the blocks of all frees so far allocatable. Whether there are any is not asked first:
+   * another thread's commit may have just made them so.
+   */
+  private void commitFrees(PhaseClock clock) throws IOException {
+    volume.journal().commitAll();
+    clock.lap(Phase.JOURNAL_WAIT);
   }
 
   private boolean allocateOnce(
@@ -202,10 +207,21 @@ final class Inode implements InodeView {
 
   /**
    * Converts the unwritten blocks of the bytes from {@code offset} to {@code end} to written.
+   * Cutting an extent may need a node; when only blocks of uncommitted frees are left, commits
+   * those and tries once more.
    *
    * @return the last transaction that holds a part of it
    */
   long convert(long offset, long end, PhaseClock clock) throws IOException {
+    try {
+      return convertOnce(offset, end, clock);
+    } catch (NoSpaceException full) {
+      commitFrees(clock);
+      return convertOnce(offset, end, clock);
+    }
+  }
+
+  private long convertOnce(long offset, long end, PhaseClock clock) throws IOException {
     long logical = offset / blockSize();
     long last = blocksUpTo(end);
     long tid = 0;
