@@ -126,8 +126,15 @@ public final class DioFile {
   /**
    * Looks up the block that holds the byte {@code offset} and up to {@code maxBlocks} that follow
    * in the same run. Allocates nothing.
+   *
+   * @param offset at least 0 and below the largest size of a file
+   * @param maxBlocks at least 1
    */
   public void map(long offset, long maxBlocks, Mapping out) throws IOException {
+    if (offset < 0 || offset >= MAX_BLOCKS * inode.blockSize() || maxBlocks < 1) {
+      throw new IllegalArgumentException(
+          "look-up of " + maxBlocks + " blocks at offset " + offset + " is not in any file");
+    }
     inode.requireLinked();
     inode.map(offset / inode.blockSize(), maxBlocks, out, false);
   }
@@ -135,6 +142,10 @@ public final class DioFile {
   private void check(DioRequest request) {
     BlockDevice device = inode.volume().device();
     int alignment = device.offsetAlignment();
+    if (request.bytes() == 0) {
+      throw new IllegalStateException(
+          "the request was not prepared: call DioRequest.prepare first");
+    }
     if (request.offset() % alignment != 0 || request.bytes() % alignment != 0) {
       throw new IllegalArgumentException(
           "direct request of "

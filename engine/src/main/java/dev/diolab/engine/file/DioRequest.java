@@ -39,7 +39,10 @@ public final class DioRequest {
   private @Nullable Inode inode;
   private @Nullable Object kept;
 
-  /** A request that transfers to and from {@code buffer}, which the volume's device must accept. */
+  /**
+   * A request that transfers to and from {@code buffer}, which the volume's device must accept. It
+   * is used after {@link #prepare} said what for.
+   */
   public DioRequest(MemorySegment buffer) {
     this.buffer = buffer;
   }
