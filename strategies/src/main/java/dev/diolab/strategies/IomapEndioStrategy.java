@@ -91,7 +91,7 @@ final class IomapEndioStrategy implements DioStrategy {
     @Override
     public Grant directWrite(DirectIo io) {
       iRwsem.lockExclusive();
-      boolean overwrite = io.end() <= inode.size() && io.isOverwrite();
+      boolean overwrite = !io.isExtending() && io.isOverwrite();
       if (overwrite) {
         iRwsem.downgrade();
       }

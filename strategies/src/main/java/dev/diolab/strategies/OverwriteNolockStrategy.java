@@ -102,7 +102,7 @@ final class OverwriteNolockStrategy implements DioStrategy {
     @Override
     public Grant directWrite(DirectIo io) {
       iMutex.lock();
-      if (io.end() > inode.size() || !io.isOverwrite()) {
+      if (io.isExtending() || !io.isOverwrite()) {
         return mutexHeld;
       }
       inode.dioCount().begin();

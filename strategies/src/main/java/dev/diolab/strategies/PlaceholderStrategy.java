@@ -65,12 +65,10 @@ final class PlaceholderStrategy implements DioStrategy {
 
   @Override
   public InodeLocking attach(InodeView inode) {
-    return new Locking(inode);
+    return new Locking();
   }
 
   private static final class Locking implements InodeLocking {
-    private final InodeView inode;
-
     /**
      * Keeps two writers from moving i_size at once, and i_size still while a write decides whether
      * it extends.
@@ -81,10 +79,6 @@ final class PlaceholderStrategy implements DioStrategy {
     private final Placeholders placeholders = new Placeholders();
 
     private final Grant mutexHeld = iMutex::unlock;
-
-    Locking(InodeView inode) {
-      this.inode = inode;
-    }
 
     @Override
     public Grant directRead(DirectIo io) {
@@ -99,11 +93,11 @@ final class PlaceholderStrategy implements DioStrategy {
       PageGrant grant = grantOf(io);
       iMutex.lock();
       grant.acquire(io);
-      if (io.end() <= inode.size()) {
+      if (io.isExtending()) {
+        grant.ending = Ending.DROP_MUTEX;
+      } else {
         iMutex.unlock();
         grant.ending = Ending.TAKE_MUTEX_AGAIN;
-      } else {
-        grant.ending = Ending.DROP_MUTEX;
       }
       return grant;
     }

@@ -14,6 +14,12 @@ public interface Handle extends AutoCloseable {
   long tid();
 
   /**
+   * Blocks that may still be joined, and as many that may still be forgotten; joining a block that
+   * is already part of the transaction does not count.
+   */
+  int creditsLeft();
+
+  /**
    * Joins {@code block} to the transaction; its contents may be changed from now until {@link
    * #close}. Joining a block that is already part of the transaction is free.
    *
@@ -24,13 +30,15 @@ public interface Handle extends AutoCloseable {
   /**
    * Says that {@code block} was freed in this transaction. It is not logged any more, a revoke
    * record keeps recovery from replaying older copies over what is allocated there next (seeds/000,
-   * jbd2 revoke), and the cache drops it after the commit.
+   * jbd2 revoke), and the cache drops it after the commit. Takes no credit.
+   *
+   * @throws AssertionError when the handle forgets more blocks than it reserved credits
    */
   void forget(MetaBlock block);
 
   /**
-   * Runs {@code action} once after the transaction is durable, in the commit thread; actions must
-   * not block.
+   * Runs {@code action} once after the transaction is durable, in the thread that commits; actions
+   * must not block, use the journal, or throw.
    */
   void afterCommit(Runnable action);
 

@@ -16,8 +16,20 @@ public final class MetaBlock {
   private final byte[] data;
   private final BlockSeal seal;
 
-  /** Tid of the running transaction that holds this block, 0 when none does. [journal lock] */
-  long runningTid;
+  /**
+   * Tid of the transaction that this block joined last; it belongs to the running transaction when
+   * that has this tid. Written under [journal lock]; an open handle may read it without the lock,
+   * because only handles of the same transaction write it meanwhile.
+   */
+  volatile long joinedTid;
+
+  /**
+   * Tid of the newest durable copy in the log that is not yet at home, 0 for none. [journal lock]
+   */
+  long loggedTid;
+
+  /** Set for good when a handle forgets the block. [journal lock] */
+  volatile boolean forgotten;
 
   MetaBlock(long number, byte[] data, BlockSeal seal) {
     this.number = number;

@@ -22,6 +22,13 @@ public interface DirectIo {
   }
 
   /**
+   * Whether the request passes i_size. The first answer is kept for the whole request, and the path
+   * treats the write accordingly: so a strategy asks while it keeps i_size still, and may let go of
+   * that lock afterwards.
+   */
+  boolean isExtending();
+
+  /**
    * Whether every block of the request lies in one written extent. As ext4_overwrite_io of the
    * patches, one look-up must answer for the whole range: a request across two written extents
    * counts as "no" (facts A6). Takes i_data_sem shared for the look-up; the answer holds only as

@@ -1,0 +1,171 @@
+package dev.diolab.engine.file;
+
+import dev.diolab.engine.device.BlockDevice;
+import dev.diolab.engine.extent.ExtentVisitor;
+import dev.diolab.engine.extent.Mapping;
+import dev.diolab.engine.locking.Grant;
+import java.io.IOException;
+
+/**
+ * An open file of a volume, for direct I/O.
+ *
+ * <p>Thread safety: all methods may be called by any number of threads at once, each with its own
+ * {@link DioRequest}; what they wait for is the strategy's choice. What overlapping requests see of
+ * each other is the strategy's guarantee.
+ *
+ * <p>Every method throws {@link IOException} when the device fails, the journal has been aborted,
+ * the image is corrupt or full ({@code NoSpaceException}), or the file was unlinked.
+ */
+public final class DioFile {
+  /** Extents name 32-bit logical blocks. */
+  private static final long MAX_BLOCKS = 1L << 32;
+
+  private final Inode inode;
+
+  DioFile(Inode inode) {
+    this.inode = inode;
+  }
+
+  /** The number under which {@link Volume#open} finds this file. */
+  public int inodeNumber() {
+    return inode.number();
+  }
+
+  /** i_size in bytes. */
+  public long size() {
+    return inode.size();
+  }
+
+  /**
+   * Reads directly into the request's buffer. Holes and unwritten blocks read as zeros.
+   *
+   * @return bytes read: fewer than asked where the file ends, 0 at or behind its end
+   * @throws IllegalArgumentException when offset, length or buffer are not aligned as the device
+   *     needs it
+   */
+  public int read(DioRequest request) throws IOException {
+    check(request);
+    return DirectRead.run(inode, request);
+  }
+
+  /**
+   * Writes the request's buffer directly, allocating and extending as needed. Durable when it
+   * returns if the request says dsync, otherwise after the next {@link #fsync}.
+   *
+   * @return bytes written: always the whole request
+   * @throws IllegalArgumentException when offset, length or buffer are not aligned as the device
+   *     needs it
+   * @throws IOException also when a part failed: then the size is unchanged and no unwritten block
+   *     became written, but blocks that were written before hold old or new data
+   */
+  public int write(DioRequest request) throws IOException {
+    check(request);
+    checkEnd(request.end());
+    return DirectWrite.run(inode, request);
+  }
+
+  /**
+   * Allocates unwritten blocks for the holes of a range (fallocate mode 0, or KEEP_SIZE).
+   *
+   * @param offset first byte, at least 0
+   * @param bytes length, at least 1
+   * @param keepSize whether the size stays when the range passes it
+   */
+  public void fallocate(long offset, long bytes, boolean keepSize) throws IOException {
+    if (offset < 0 || bytes < 1 || offset > Long.MAX_VALUE - bytes) {
+      throw new IllegalArgumentException(
+          "fallocate of " + bytes + " bytes at offset " + offset + " is not a range");
+    }
+    checkEnd(offset + bytes);
+    Preallocation.run(inode, offset, bytes, keepSize);
+  }
+
+  /**
+   * Sets the size in bytes. Bytes that a growing file gains read as zeros; blocks behind a smaller
+   * size are freed.
+   */
+  public void truncate(long newSize) throws IOException {
+    if (newSize < 0) {
+      throw new IllegalArgumentException("truncate to negative size " + newSize);
+    }
+    checkEnd(newSize);
+    Truncation.run(inode, newSize);
+  }
+
+  /** Makes everything that completed on this file before the call durable. */
+  public void fsync() throws IOException {
+    Grant grant = inode.locking().fsync();
+    try {
+      inode.requireLinked();
+      inode.volume().journal().sync(inode.syncTid());
+    } finally {
+      grant.close();
+    }
+  }
+
+  /**
+   * As {@link #fsync}: inodes have no time stamps, so there is no metadata that fdatasync could
+   * leave out.
+   */
+  public void fdatasync() throws IOException {
+    fsync();
+  }
+
+  /** How many extents and blocks the file has now. */
+  public ExtentSummary extents() throws IOException {
+    inode.requireLinked();
+    return inode.summary();
+  }
+
+  /** Shows all extents in logical order; the file cannot allocate meanwhile. */
+  public void forEachExtent(ExtentVisitor visitor) throws IOException {
+    inode.requireLinked();
+    inode.forEachExtent(visitor);
+  }
+
+  /**
+   * Looks up the block that holds the byte {@code offset} and up to {@code maxBlocks} that follow
+   * in the same run. Allocates nothing.
+   *
+   * @param offset at least 0 and below the largest size of a file
+   * @param maxBlocks at least 1
+   */
+  public void map(long offset, long maxBlocks, Mapping out) throws IOException {
+    if (offset < 0 || offset >= MAX_BLOCKS * inode.blockSize() || maxBlocks < 1) {
+      throw new IllegalArgumentException(
+          "look-up of " + maxBlocks + " blocks at offset " + offset + " is not in any file");
+    }
+    inode.requireLinked();
+    inode.map(offset / inode.blockSize(), maxBlocks, out, false);
+  }
+
+  private void check(DioRequest request) {
+    BlockDevice device = inode.volume().device();
+    int alignment = device.offsetAlignment();
+    if (request.bytes() == 0) {
+      throw new IllegalStateException(
+          "the request was not prepared: call DioRequest.prepare first");
+    }
+    if (request.offset() % alignment != 0 || request.bytes() % alignment != 0) {
+      throw new IllegalArgumentException(
+          "direct request of "
+              + request.bytes()
+              + " bytes at offset "
+              + request.offset()
+              + ": both must be multiples of "
+              + alignment
+              + ", the alignment of the device");
+    }
+  }
+
+  private void checkEnd(long end) {
+    if (end > MAX_BLOCKS * inode.blockSize()) {
+      throw new IllegalArgumentException(
+          "end of file at "
+              + end
+              + " is beyond the largest file of "
+              + MAX_BLOCKS * inode.blockSize()
+              + " bytes");
+    }
+  }
+}

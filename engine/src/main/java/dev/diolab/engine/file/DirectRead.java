@@ -1,0 +1,120 @@
+package dev.diolab.engine.file;
+
+import dev.diolab.engine.device.BlockDevice;
+import dev.diolab.engine.locking.Grant;
+import java.io.IOException;
+
+/** The synchronous direct read: map all, submit, wait, each under what the strategy grants. */
+final class DirectRead {
+  private DirectRead() {}
+
+  /**
+   * Reads what {@code request} asks for; bytes read, less than asked at the end of the file, 0
+   * behind it.
+   */
+  static int run(Inode inode, DioRequest request) throws IOException {
+    request.begin(inode);
+    Grant grant = inode.locking().directRead(request.view);
+    request.clock.lap(Phase.LOCK_WAIT);
+    try {
+      return underGrant(inode, request, grant);
+    } finally {
+      grant.close();
+      request.clock.lap(Phase.LOCK_WAIT);
+    }
+  }
+
+  private static int underGrant(Inode inode, DioRequest request, Grant grant) throws IOException {
+    long end;
+    try {
+      end = submit(inode, request, grant);
+      transfer(inode, request);
+      clearBehind(request, end);
+    } finally {
+      request.clock.lap(Phase.DEVICE);
+      grant.ioDone();
+      request.clock.lap(Phase.LOCK_WAIT);
+    }
+    return (int) (end - request.offset());
+  }
+
+  private static long submit(Inode inode, DioRequest request, Grant grant) throws IOException {
+    try {
+      inode.requireLinked();
+      return mapAll(inode, request, grant);
+    } finally {
+      grant.submitted();
+      request.clock.lap(Phase.LOCK_WAIT);
+    }
+  }
+
+  /**
+   * Maps the request up to i_size; the first byte that is not to be read. i_size is looked at again
+   * for each piece: a truncate may have moved it while {@code beforeMap} waited.
+   */
+  private static long mapAll(Inode inode, DioRequest request, Grant grant) throws IOException {
+    long position = request.offset();
+    while (position < request.end()) {
+      long allowed = grant.beforeMap(position, request.end() - position);
+      request.clock.lap(Phase.LOCK_WAIT);
+      long end = Math.min(position + allowed, readableEnd(inode, request));
+      if (position >= end) {
+        break;
+      }
+      while (position < end) {
+        position = mapOne(inode, request, position, end, grant.holdsDataSem());
+      }
+      request.clock.lap(Phase.MAPPING);
+    }
+    return Math.max(request.offset(), Math.min(position, inode.size()));
+  }
+
+  /** The end of the readable part of the request, rounded up to what the device can transfer. */
+  private static long readableEnd(Inode inode, DioRequest request) {
+    long alignment = inode.volume().device().offsetAlignment();
+    long size = inode.size();
+    return size >= request.end() ? request.end() : (size + alignment - 1) / alignment * alignment;
+  }
+
+  private static long mapOne(
+      Inode inode, DioRequest request, long position, long end, boolean locked) throws IOException {
+    int blockSize = inode.blockSize();
+    long logical = position / blockSize;
+    inode.map(logical, inode.blocksUpTo(end) - logical, request.mapping, locked);
+    long runEnd = Math.min(end, (logical + request.mapping.blocks()) * blockSize);
+    long deviceOffset = request.mapping.physical() * blockSize + position % blockSize;
+    request.segments.add(
+        deviceOffset, (int) (runEnd - position), Segments.kindOf(request.mapping.state()));
+    return runEnd;
+  }
+
+  private static void transfer(Inode inode, DioRequest request) throws IOException {
+    BlockDevice device = inode.volume().device();
+    Segments segments = request.segments;
+    long bufferAt = request.bufferOffset();
+    for (int i = 0; i < segments.count(); i++) {
+      int bytes = segments.bytes(i);
+      if (segments.kind(i) == Segments.Kind.WRITTEN) {
+        device.read(request.buffer(), bufferAt, segments.deviceOffset(i), bytes);
+      } else {
+        request.buffer().asSlice(bufferAt, bytes).fill((byte) 0);
+      }
+      bufferAt += bytes;
+    }
+  }
+
+  /**
+   * Clears what the last sector holds behind the end of the file: it never belonged to the file.
+   */
+  private static void clearBehind(DioRequest request, long end) {
+    long transferred = 0;
+    for (int i = 0; i < request.segments.count(); i++) {
+      transferred += request.segments.bytes(i);
+    }
+    long behind = request.offset() + transferred - end;
+    if (behind > 0) {
+      long at = request.bufferOffset() + transferred - behind;
+      request.buffer().asSlice(at, behind).fill((byte) 0);
+    }
+  }
+}

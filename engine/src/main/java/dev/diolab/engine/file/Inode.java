@@ -1,0 +1,379 @@
+package dev.diolab.engine.file;
+
+import dev.diolab.engine.extent.ExtentState;
+import dev.diolab.engine.extent.ExtentTree;
+import dev.diolab.engine.extent.ExtentVisitor;
+import dev.diolab.engine.extent.Mapping;
+import dev.diolab.engine.extent.NoSpaceException;
+import dev.diolab.engine.extent.RootView;
+import dev.diolab.engine.format.CorruptImageException;
+import dev.diolab.engine.format.InodeRecord;
+import dev.diolab.engine.journal.Handle;
+import dev.diolab.engine.journal.MetaBlock;
+import dev.diolab.engine.locking.DioCount;
+import dev.diolab.engine.locking.InodeLocking;
+import dev.diolab.engine.locking.InodeView;
+import dev.diolab.engine.locking.RwSem;
+import java.io.IOException;
+import java.util.function.ToIntFunction;
+
+/**
+ * An inode in memory: its sizes, its extent tree under i_data_sem, its locks, and the transactions
+ * an fsync waits for.
+ *
+ * <p>Thread safety: every method takes the i_data_sem it needs, except where it says otherwise.
+ */
+final class Inode implements InodeView {
+  private final Volume volume;
+  private final int number;
+  private final MetaBlock table;
+  private final int recordAt;
+  private final RwSem dataSem = new RwSem();
+  private final DioCount dioCount = new DioCount();
+  private final InodeLocking locking;
+
+  /** [i_data_sem] */
+  private final ExtentTree tree;
+
+  /** i_size in bytes; moved under [i_data_sem exclusive], read without a lock. */
+  private volatile long size;
+
+  /**
+   * Last transaction that changed the inode; moved under [i_data_sem exclusive], read without a
+   * lock.
+   */
+  private volatile long syncTid;
+
+  /** Set once, under the grant that excludes all other users of the inode. */
+  private volatile boolean unlinked;
+
+  /** The inode whose record lies at {@code recordAt} of {@code table}. */
+  Inode(Volume volume, int number, MetaBlock table, int recordAt) throws CorruptImageException {
+    this.volume = volume;
+    this.number = number;
+    this.table = table;
+    this.recordAt = recordAt;
+    this.size = InodeRecord.size(table.data(), recordAt);
+    this.tree =
+        new ExtentTree(
+            volume.cache(),
+            volume.allocator(),
+            new RootView(table, recordAt + InodeRecord.ROOT_AT),
+            volume.allocator().goalOf(number));
+    this.locking = volume.strategy().attach(this);
+  }
+
+  Volume volume() {
+    return volume;
+  }
+
+  int number() {
+    return number;
+  }
+
+  MetaBlock table() {
+    return table;
+  }
+
+  int recordAt() {
+    return recordAt;
+  }
+
+  InodeLocking locking() {
+    return locking;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public int blockSize() {
+    return volume.blockSize();
+  }
+
+  @Override
+  public RwSem dataSem() {
+    return dataSem;
+  }
+
+  @Override
+  public DioCount dioCount() {
+    return dioCount;
+  }
+
+  /** Last transaction that an fsync of this inode has to wait for. */
+  long syncTid() {
+    return syncTid;
+  }
+
+  /**
+   * Throws when the inode was unlinked. Asked under a grant, which keeps an unlink out: what would
+   * go on after one would change a record that belongs to another file.
+   */
+  void requireLinked() throws IOException {
+    if (unlinked) {
+      throw new IOException("inode " + number + " was unlinked");
+    }
+  }
+
+  void markUnlinked() {
+    unlinked = true;
+  }
+
+  /** First block that lies entirely at or beyond {@code offset}. */
+  long blocksUpTo(long offset) {
+    return (offset + blockSize() - 1) / blockSize();
+  }
+
+  /**
+   * Looks up {@code maxBlocks} from {@code logical} on; {@code locked} when the caller holds
+   * i_data_sem.
+   */
+  void map(long logical, long maxBlocks, Mapping out, boolean locked) throws IOException {
+    if (locked) {
+      tree.map(logical, maxBlocks, out);
+      return;
+    }
+    dataSem.lockShared();
+    try {
+      tree.map(logical, maxBlocks, out);
+    } finally {
+      dataSem.unlockShared();
+    }
+  }
+
+  /** See {@link dev.diolab.engine.locking.DirectIo#isOverwrite}. */
+  boolean isOverwrite(DioRequest request) {
+    long first = request.offset() / blockSize();
+    long blocks = blocksUpTo(request.end()) - first;
+    try {
+      map(first, blocks, request.mapping, false);
+    } catch (IOException e) {
+      return false; // the path looks up again, and reports the failure with its place
+    }
+    return request.mapping.state() == ExtentState.WRITTEN && request.mapping.blocks() >= blocks;
+  }
+
+  /**
+   * Allocates blocks for a hole at {@code logical}, or looks up what somebody else allocated there
+   * meanwhile. When only blocks of uncommitted frees are left, commits those and tries once more.
+   *
+   * @param maxBlocks upper bound, at least 1
+   * @param state what the blocks are afterwards
+   * @return whether the blocks are new
+   */
+  boolean allocate(long logical, long maxBlocks, ExtentState state, Mapping out, PhaseClock clock)
+      throws IOException {
+    try {
+      return allocateOnce(logical, maxBlocks, state, out, clock);
+    } catch (NoSpaceException full) {
+      commitFrees(clock);
+      return allocateOnce(logical, maxBlocks, state, out, clock);
+    }
+  }
+
+  /**
+   * Makes the blocks of all frees so far allocatable. Whether there are any is not asked first:
+   * another thread's commit may have just made them so.
+   */
+  private void commitFrees(PhaseClock clock) throws IOException {
+    volume.journal().commitAll();
+    clock.lap(Phase.JOURNAL_WAIT);
+  }
+
+  private boolean allocateOnce(
+      long logical, long maxBlocks, ExtentState state, Mapping out, PhaseClock clock)
+      throws IOException {
+    try (Handle handle = startWithDataSem(ExtentTree::insertCredits, clock)) {
+      try {
+        tree.map(logical, maxBlocks, out);
+        if (out.state() != ExtentState.HOLE) {
+          return false;
+        }
+        tree.allocate(handle, logical, Math.min(maxBlocks, out.blocks()), state, out);
+        changedIn(handle);
+        return true;
+      } catch (CorruptImageException e) {
+        throw halfChanged(e);
+      } finally {
+        dataSem.unlockExclusive();
+      }
+    } finally {
+      clock.lap(Phase.MAPPING);
+    }
+  }
+
+  /**
+   * Converts the unwritten blocks of the bytes from {@code offset} to {@code end} to written.
+   * Cutting an extent may need a node; when only blocks of uncommitted frees are left, commits
+   * those and tries once more.
+   *
+   * @return the last transaction that holds a part of it
+   */
+  long convert(long offset, long end, PhaseClock clock) throws IOException {
+    try {
+      return convertOnce(offset, end, clock);
+    } catch (NoSpaceException full) {
+      commitFrees(clock);
+      return convertOnce(offset, end, clock);
+    }
+  }
+
+  private long convertOnce(long offset, long end, PhaseClock clock) throws IOException {
+    long logical = offset / blockSize();
+    long last = blocksUpTo(end);
+    long tid = 0;
+    while (logical < last) {
+      try (Handle handle = startWithDataSem(ExtentTree::convertCredits, clock)) {
+        try {
+          logical += tree.convert(handle, logical, last - logical);
+          changedIn(handle);
+          tid = handle.tid();
+        } catch (CorruptImageException e) {
+          throw halfChanged(e);
+        } finally {
+          dataSem.unlockExclusive();
+        }
+      }
+      clock.lap(Phase.CONVERSION);
+    }
+    return tid;
+  }
+
+  /** Sets i_size and i_disksize within {@code handle}, which needs one credit. */
+  void setSize(Handle handle, long newSize) {
+    dataSem.lockExclusive();
+    try {
+      handle.modify(table);
+      InodeRecord.putSize(table.data(), recordAt, newSize);
+      size = newSize;
+      changedIn(handle);
+    } finally {
+      dataSem.unlockExclusive();
+    }
+  }
+
+  /**
+   * As {@link #setSize}, but never moves i_size back: another extending write may have moved it
+   * further.
+   */
+  void growSize(Handle handle, long newSize) {
+    dataSem.lockExclusive();
+    try {
+      if (newSize > size) {
+        handle.modify(table);
+        InodeRecord.putSize(table.data(), recordAt, newSize);
+        size = newSize;
+      }
+      changedIn(handle);
+    } finally {
+      dataSem.unlockExclusive();
+    }
+  }
+
+  /**
+   * Frees all blocks from {@code logical} on, in as many transactions as it takes. Aborts the
+   * journal when it fails: blocks would stay behind i_size, and show what is in them as soon as
+   * i_size moves over them. The next mount frees them, because the inode is on the orphan list.
+   */
+  void freeFrom(long logical) throws IOException {
+    PhaseClock unused = new PhaseClock();
+    boolean done = false;
+    while (!done) {
+      try (Handle handle = startWithDataSem(ExtentTree::truncateCredits, unused)) {
+        try {
+          done = tree.truncateTail(handle, logical);
+          changedIn(handle);
+        } catch (IOException e) {
+          volume.journal().abort(e);
+          throw e;
+        } finally {
+          dataSem.unlockExclusive();
+        }
+      }
+    }
+  }
+
+  /**
+   * Marks the record as unlinked within {@code handle}, which needs one credit: a crash ends in a
+   * free inode.
+   */
+  void recordUnlink(Handle handle) {
+    handle.modify(table);
+    InodeRecord.unlink(table.data(), recordAt);
+  }
+
+  /** Frees the record within {@code handle}, which needs one credit. */
+  void recordFree(Handle handle) {
+    handle.modify(table);
+    InodeRecord.free(table.data(), recordAt);
+  }
+
+  boolean isRecordUnlinked() {
+    return InodeRecord.isUnlinked(table.data(), recordAt);
+  }
+
+  boolean isRecordFree() {
+    return !InodeRecord.inUse(table.data(), recordAt);
+  }
+
+  /** Next inode on the orphan list of the image. */
+  int orphanNext() {
+    return InodeRecord.orphanNext(table.data(), recordAt);
+  }
+
+  /** Notes the transaction that made this inode; before any other thread knows it. */
+  void createdIn(Handle handle) {
+    changedIn(handle);
+  }
+
+  /** Counts the extents and blocks. */
+  ExtentSummary summary() throws IOException {
+    ExtentSummary.Counter counter = new ExtentSummary.Counter();
+    forEachExtent(counter);
+    return counter.summary();
+  }
+
+  void forEachExtent(ExtentVisitor visitor) throws IOException {
+    dataSem.lockShared();
+    try {
+      tree.forEach(visitor);
+    } finally {
+      dataSem.unlockShared();
+    }
+  }
+
+  /**
+   * Opens a handle with what {@code credits} asks of the tree, then takes i_data_sem exclusively,
+   * which is the caller's to release. The tree may grow before the lock is held, so the credits are
+   * looked at again under it.
+   */
+  private Handle startWithDataSem(ToIntFunction<ExtentTree> credits, PhaseClock clock)
+      throws IOException {
+    while (true) {
+      Handle handle = volume.journal().start(credits.applyAsInt(tree));
+      clock.lap(Phase.JOURNAL_WAIT);
+      dataSem.lockExclusive();
+      if (handle.creditsLeft() >= credits.applyAsInt(tree)) {
+        return handle;
+      }
+      dataSem.unlockExclusive();
+      handle.close();
+    }
+  }
+
+  /**
+   * Aborts the journal while the handle is still open, so that a tree of which only half was
+   * changed before the damage was found is never committed.
+   */
+  private CorruptImageException halfChanged(CorruptImageException damage) {
+    volume.journal().abort(damage);
+    return damage;
+  }
+
+  private void changedIn(Handle handle) {
+    syncTid = handle.tid();
+  }
+}

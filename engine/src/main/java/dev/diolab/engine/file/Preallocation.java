@@ -1,0 +1,46 @@
+package dev.diolab.engine.file;
+
+import dev.diolab.engine.extent.ExtentState;
+import dev.diolab.engine.extent.Mapping;
+import dev.diolab.engine.journal.Handle;
+import dev.diolab.engine.locking.Grant;
+import java.io.IOException;
+
+/** fallocate modes 0 and KEEP_SIZE: unwritten blocks for every hole of a range. */
+final class Preallocation {
+  private Preallocation() {}
+
+  /**
+   * Allocates the blocks of the range that are holes; what is allocated stays.
+   *
+   * @param keepSize whether i_size stays where it is when the range passes it
+   */
+  static void run(Inode inode, long offset, long bytes, boolean keepSize) throws IOException {
+    Grant grant = inode.locking().fallocate(offset, bytes);
+    try {
+      inode.requireLinked();
+      fillHoles(inode, offset / inode.blockSize(), inode.blocksUpTo(offset + bytes));
+      if (!keepSize && offset + bytes > inode.size()) {
+        LastBlock.zeroBehindEnd(inode, offset + bytes);
+        try (Handle handle = inode.volume().journal().start(1)) {
+          inode.growSize(handle, offset + bytes);
+        }
+      }
+    } finally {
+      grant.close();
+    }
+  }
+
+  private static void fillHoles(Inode inode, long from, long to) throws IOException {
+    Mapping mapping = new Mapping();
+    PhaseClock clock = new PhaseClock();
+    long logical = from;
+    while (logical < to) {
+      inode.map(logical, to - logical, mapping, false);
+      if (mapping.state() == ExtentState.HOLE) {
+        inode.allocate(logical, mapping.blocks(), ExtentState.UNWRITTEN, mapping, clock);
+      }
+      logical += mapping.blocks();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.diolab.engine.journal;
+
+import java.io.IOException;
+
+/**
+ * The journal stopped after a failed write or flush: what is durable stays so, nothing more will
+ * be. The cause is the failure of the device.
+ */
+public final class JournalAbortedException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  JournalAbortedException(Throwable cause) {
+    super("journal aborted after a failure: " + cause.getMessage(), cause);
+  }
+}

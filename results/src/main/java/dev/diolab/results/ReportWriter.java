@@ -1,0 +1,109 @@
+package dev.diolab.results;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.diolab.results.chart.Charts;
+import dev.diolab.results.chart.Drawing;
+import dev.diolab.results.chart.Palette;
+import dev.diolab.results.compare.Comparison;
+import dev.diolab.results.compare.Measured;
+import dev.diolab.results.report.Benchstat;
+import dev.diolab.results.report.ReportContents;
+import dev.diolab.results.run.AtomicFile;
+import dev.diolab.results.run.Cell;
+import dev.diolab.results.run.CellHistograms;
+import dev.diolab.results.run.RunCheck;
+import dev.diolab.results.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Draws the charts and writes the reports of a run from its raw files, which it never changes. Each
+ * file is written whole or not at all; a second call gives the same files again.
+ */
+public final class ReportWriter {
+  /** The page to open first. */
+  public static final String HTML = "report.html";
+
+  private static final String MARKDOWN = "report.md";
+  private static final String BENCHSTAT = "benchstat.txt";
+  private static final String CHARTS = "charts";
+
+  private final RunDirectory directory;
+  private final List<Path> files = new ArrayList<>();
+  private final List<String> contradictions = new ArrayList<>();
+
+  /**
+   * What was written.
+   *
+   * @param files all files, the HTML report first
+   * @param contradictions where {@code run.json} and the histograms disagree, one sentence each;
+   *     the reports show them first
+   */
+  public record Written(List<Path> files, List<String> contradictions) {}
+
+  private ReportWriter(RunDirectory directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Writes the reports of a finished run.
+   *
+   * @throws dev.diolab.results.run.RunFormatException if the directory is no run directory, its run
+   *     did not finish, or its raw files are damaged; nothing is written then
+   */
+  public static Written write(Path runDirectory) throws IOException {
+    return write(RunDirectory.read(runDirectory));
+  }
+
+  /** Writes the reports into an opened run directory. */
+  public static Written write(RunDirectory runDirectory) throws IOException {
+    return new ReportWriter(runDirectory).write();
+  }
+
+  private Written write() throws IOException {
+    List<Measured> cells = readCells();
+    List<Comparison> comparisons = Comparison.of(cells);
+    Palette palette = Palette.of(comparisons);
+    List<ReportContents.Section> sections = new ArrayList<>();
+    for (Comparison comparison : comparisons) {
+      sections.add(new ReportContents.Section(comparison, Charts.of(comparison, palette)));
+    }
+    ReportContents contents =
+        new ReportContents(directory.run(), palette, sections, contradictions);
+    write(HTML, contents.html());
+    write(MARKDOWN, contents.markdown());
+    write(BENCHSTAT, Benchstat.of(directory.run(), cells));
+    Files.createDirectories(directory.path().resolve(CHARTS));
+    for (ReportContents.Section section : sections) {
+      for (Drawing drawing : section.drawings()) {
+        write(CHARTS + "/" + drawing.name() + ".svg", drawing.svg().file());
+        write(CHARTS + "/" + drawing.name() + ".png", drawing.png());
+      }
+    }
+    return new Written(List.copyOf(files), List.copyOf(contradictions));
+  }
+
+  private List<Measured> readCells() throws IOException {
+    List<Measured> cells = new ArrayList<>();
+    for (Cell cell : directory.run().cells()) {
+      CellHistograms histograms = directory.histograms(cell);
+      contradictions.addAll(RunCheck.contradictions(cell, histograms));
+      cells.add(Measured.of(cell, histograms));
+    }
+    return cells;
+  }
+
+  private void write(String name, String text) throws IOException {
+    write(name, text.getBytes(UTF_8));
+  }
+
+  private void write(String name, byte[] contents) throws IOException {
+    Path file = directory.path().resolve(name);
+    AtomicFile.write(file, contents);
+    files.add(file);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.diolab.results.chart;
+
+import dev.diolab.results.compare.Comparison;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which charts a comparison has. */
+public final class Charts {
+  private Charts() {}
+
+  /**
+   * Latency and phases at the largest number of threads, and throughput over threads where more
+   * than one number was measured. The names are predictable: kind, comparison, threads.
+   *
+   * @throws IOException if this machine has no fonts to draw text with
+   */
+  public static List<Drawing> of(Comparison comparison, Palette palette) throws IOException {
+    Fonts.require();
+    int threads = comparison.mostThreads();
+    List<Drawing> drawings = new ArrayList<>();
+    drawings.add(LatencyChart.draw(comparison, threads, palette));
+    if (comparison.threadCounts().size() > 1) {
+      drawings.add(ThroughputChart.draw(comparison, palette));
+    }
+    if (PhaseChart.hasData(comparison, threads)) {
+      drawings.add(PhaseChart.draw(comparison, threads));
+    }
+    return drawings;
+  }
+}

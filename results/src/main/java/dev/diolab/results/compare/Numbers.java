@@ -1,0 +1,51 @@
+package dev.diolab.results.compare;
+
+import java.util.Locale;
+
+/** Numbers as they are shown everywhere: three significant digits or whole, thousands apart. */
+public final class Numbers {
+  private Numbers() {}
+
+  /** A count, e.g. {@code 52,310}. */
+  public static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** A rate or a size, e.g. {@code 52,310}; below 100 with up to two decimals. */
+  public static String count(double value) {
+    if (value >= 100 || value == Math.rint(value)) {
+      return String.format(Locale.ROOT, "%,d", Math.round(value));
+    }
+    return String.format(Locale.ROOT, value >= 10 ? "%.1f" : "%.2f", value);
+  }
+
+  /** A time in microseconds, without its unit, e.g. {@code 0.312}, {@code 84.1}, {@code 12,400}. */
+  public static String micros(double value) {
+    if (value == 0) {
+      return "0";
+    }
+    if (value < 1) {
+      return String.format(Locale.ROOT, "%.3f", value);
+    }
+    return value < 100
+        ? String.format(Locale.ROOT, value >= 10 ? "%.1f" : "%.2f", value)
+        : String.format(Locale.ROOT, "%,d", Math.round(value));
+  }
+
+  /** Megabytes (10^6) a second of bytes a second. */
+  public static String megabytes(double bytesPerSecond) {
+    double megabytes = bytesPerSecond / 1e6;
+    return String.format(Locale.ROOT, megabytes >= 100 ? "%,.0f" : "%.1f", megabytes);
+  }
+
+  /** A ratio, e.g. {@code 1.04}, {@code 3.4}, {@code 25}. */
+  public static String ratio(double value) {
+    return String.format(Locale.ROOT, value < 2 ? "%.2f" : value < 10 ? "%.1f" : "%.0f", value);
+  }
+
+  /** A share, e.g. {@code 91 %}; small ones as {@code 0.4 %}. */
+  public static String percent(double share) {
+    double percent = share * 100;
+    return String.format(Locale.ROOT, percent < 1 && percent > 0 ? "%.1f %%" : "%.0f %%", percent);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.diolab.results.compare;
+
+import dev.diolab.results.run.CellKey;
+import java.util.Locale;
+
+/** What is compared within: one workload and variant on one kind of device. */
+public record Subject(String workload, String variant, String device) {
+
+  /** The subject of a cell. */
+  public static Subject of(CellKey key) {
+    return new Subject(key.workload(), key.variant(), key.device());
+  }
+
+  /** Workload and variant, and the device where it is not a file. */
+  public String title() {
+    return workload + " " + variantOnDevice();
+  }
+
+  /** The variant, and the device where it is not a file. */
+  public String variantOnDevice() {
+    return isOnFile() ? variant : variant + " (" + device + ")";
+  }
+
+  /** The title as part of a file's name: lower-case letters, digits and dashes. */
+  public String slug() {
+    return title().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+  }
+
+  /** Whether the device was a file or block device, not memory. */
+  public boolean isOnFile() {
+    return device.equals("file");
+  }
+}

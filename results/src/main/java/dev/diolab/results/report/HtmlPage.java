@@ -1,0 +1,146 @@
+package dev.diolab.results.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.diolab.results.chart.Drawing;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Writes one HTML page with its style and its charts inside; it refers to nothing outside. */
+final class HtmlPage implements Page {
+  private static final String STYLE_SHEET = "report.css";
+
+  private final StringBuilder head = new StringBuilder();
+  private final StringBuilder contents = new StringBuilder();
+  private final StringBuilder body = new StringBuilder();
+  private String title = "";
+  private int sections;
+
+  @Override
+  public void title(String title, List<Fact> facts) {
+    this.title = title;
+    head.append("<h1>").append(escape(title)).append("</h1>\n<dl class=\"facts\">\n");
+    for (Fact fact : facts) {
+      head.append(
+          "<div><dt>%s</dt><dd>%s</dd></div>\n"
+              .formatted(escape(fact.name()), escape(fact.value())));
+    }
+    head.append("</dl>\n");
+  }
+
+  @Override
+  public void section(int level, String title) {
+    sections++;
+    String id = "section-" + sections;
+    body.append("<h%d id=\"%s\">%s</h%d>\n".formatted(level, id, escape(title), level));
+    contents.append(
+        "<li class=\"level-%d\"><a href=\"#%s\">%s</a></li>\n".formatted(level, id, escape(title)));
+  }
+
+  @Override
+  public void paragraph(String text) {
+    body.append("<p>").append(escape(text)).append("</p>\n");
+  }
+
+  @Override
+  public void warning(String text) {
+    body.append("<p class=\"warning\" role=\"note\">").append(escape(text)).append("</p>\n");
+  }
+
+  @Override
+  public void bullets(List<String> items) {
+    body.append("<ul>\n");
+    items.forEach(item -> body.append("<li>").append(escape(item)).append("</li>\n"));
+    body.append("</ul>\n");
+  }
+
+  @Override
+  public void table(Table table) {
+    body.append("<div class=\"table\"><table>\n<caption>")
+        .append(escape(table.caption()))
+        .append("</caption>\n<thead><tr>");
+    for (Table.Column column : table.columns()) {
+      body.append(
+          "<th scope=\"col\"%s>%s</th>".formatted(numberClass(column), escape(column.head())));
+    }
+    body.append("</tr></thead>\n<tbody>\n");
+    table.rows().forEach(row -> row(table.columns(), row));
+    body.append("</tbody></table></div>\n");
+  }
+
+  private void row(List<Table.Column> columns, Table.Row row) {
+    body.append(row.startsGroup() ? "<tr class=\"group\">" : "<tr>");
+    for (int i = 0; i < columns.size(); i++) {
+      body.append(
+          "<td%s>%s</td>".formatted(numberClass(columns.get(i)), entry(row.entries().get(i))));
+    }
+    body.append("</tr>\n");
+  }
+
+  private static String numberClass(Table.Column column) {
+    return column.isNumber() ? " class=\"number\"" : "";
+  }
+
+  private static String entry(Table.Entry entry) {
+    String text = escape(entry.text());
+    String swatch =
+        "<span class=\"swatch\" style=\"background:%s\"></span>".formatted(entry.color());
+    return switch (entry.look()) {
+      case PLAIN -> text;
+      case STRATEGY -> swatch + text;
+      case CEILING -> swatch + text + " <span class=\"remark\">ceiling, unsafe</span>";
+      case BADGE -> "<span class=\"badge\">" + text + "</span>";
+      case BEST -> "<strong>" + text + "</strong>";
+    };
+  }
+
+  @Override
+  public void figure(Drawing drawing) throws IOException {
+    body.append("<figure>\n").append(drawing.svg().inline()).append("</figure>\n");
+  }
+
+  @Override
+  public String finish() {
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>diolab: %s</title>
+        <style>
+        %s</style>
+        </head>
+        <body>
+        <header>
+        %s</header>
+        <nav aria-label="Contents"><ul>
+        %s</ul></nav>
+        <main>
+        %s</main>
+        </body>
+        </html>
+        """
+        .formatted(escape(title), styleSheet(), head, contents, body);
+  }
+
+  private static String styleSheet() {
+    try (InputStream in = HtmlPage.class.getResourceAsStream(STYLE_SHEET)) {
+      if (in == null) {
+        throw new AssertionError(STYLE_SHEET + " is not among the resources");
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,184 @@
+package dev.diolab.results.report;
+
+import dev.diolab.results.chart.Drawing;
+import dev.diolab.results.chart.Palette;
+import dev.diolab.results.compare.Comparison;
+import dev.diolab.results.compare.Findings;
+import dev.diolab.results.compare.Numbers;
+import dev.diolab.results.report.Page.Fact;
+import dev.diolab.results.report.Table.Column;
+import dev.diolab.results.report.Table.Entry;
+import dev.diolab.results.report.Table.Row;
+import dev.diolab.results.run.RunFile;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What a report says, in the order of reading, whatever its format. */
+public final class ReportContents {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final int SHORT_HASH = 12;
+
+  private final RunFile run;
+  private final Palette palette;
+  private final List<Section> sections;
+  private final List<String> contradictions;
+
+  /** A comparison with its charts. */
+  public record Section(Comparison comparison, List<Drawing> drawings) {}
+
+  /**
+   * The contents of a report.
+   *
+   * @param sections the comparisons in the order of the report
+   * @param contradictions where {@code run.json} and the histograms disagree; shown first
+   */
+  public ReportContents(
+      RunFile run, Palette palette, List<Section> sections, List<String> contradictions) {
+    this.run = run;
+    this.palette = palette;
+    this.sections = List.copyOf(sections);
+    this.contradictions = List.copyOf(contradictions);
+  }
+
+  /** The report as one HTML page that needs nothing else. */
+  public String html() throws IOException {
+    return writeTo(new HtmlPage());
+  }
+
+  /** The report in Markdown; its charts are the files in {@code charts/}. */
+  public String markdown() throws IOException {
+    return writeTo(new MarkdownPage());
+  }
+
+  private String writeTo(Page page) throws IOException {
+    page.title("What does locking a direct write cost?", facts());
+    contradictions(page);
+    page.section(2, "In short");
+    page.paragraph(Wording.QUESTION);
+    page.paragraph(Wording.SERVICE_TIME_IN_SHORT);
+    summary(page);
+    String workload = "";
+    for (Section section : sections) {
+      String next = section.comparison().subject().workload();
+      if (!next.equals(workload)) {
+        page.section(2, next);
+        Wording.workload(next).ifPresent(page::paragraph);
+        workload = next;
+      }
+      section(page, section);
+    }
+    page.section(2, "How it was measured, and its limits");
+    page.paragraph(Wording.SERVICE_TIME);
+    page.paragraph(Wording.noise(fewestRounds()));
+    page.bullets(Wording.limits());
+    page.section(2, "Guarantees");
+    page.paragraph(
+        "What a strategy and policy declare to hold. A declared guarantee counts as kept only with"
+            + " a verdict that says so.");
+    page.bullets(Wording.guarantees());
+    page.section(2, "Environment");
+    page.table(values("Machine and settings", environment()));
+    page.table(values("Parameters", run.parameters()));
+    return page.finish();
+  }
+
+  private List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("profile", run.profile()));
+    facts.add(new Fact("device", environment("device")));
+    facts.add(new Fact("file system", environment("fileSystem")));
+    facts.add(new Fact("kernel", environment("kernel")));
+    facts.add(new Fact("date", DATE.format(run.started())));
+    facts.add(new Fact("took", Numbers.count(Math.rint(run.elapsedSeconds())) + " s"));
+    facts.add(new Fact("cells", String.valueOf(run.cells().size())));
+    facts.add(new Fact("seed", String.valueOf(run.seed())));
+    facts.add(new Fact("commit", commit(SHORT_HASH)));
+    return facts;
+  }
+
+  private String commit(int length) {
+    String hash = run.git().commit();
+    return hash.substring(0, Math.min(length, hash.length()))
+        + (run.git().dirty() ? " with changes" : "");
+  }
+
+  private String environment(String name) {
+    return String.valueOf(run.environment().getOrDefault(name, "unknown"));
+  }
+
+  private void contradictions(Page page) {
+    if (!contradictions.isEmpty()) {
+      page.warning("The raw files of this run contradict each other; do not rely on its figures.");
+      page.bullets(contradictions);
+    }
+  }
+
+  private void summary(Page page) {
+    if (run.cells().isEmpty()) {
+      page.warning("Nothing was measured: the run has no cell.");
+      return;
+    }
+    Set<String> verdicts = new LinkedHashSet<>();
+    run.cells().forEach(cell -> verdicts.add(cell.promise().verdict()));
+    page.warning(
+        "Verdict on these results: %s. %s"
+            .formatted(String.join(", ", verdicts), Wording.noise(fewestRounds())));
+    List<Comparison> comparisons = sections.stream().map(Section::comparison).toList();
+    Overview.of(comparisons, palette).ifPresent(page::table);
+    page.bullets(
+        comparisons.stream()
+            .map(
+                comparison ->
+                    comparison.subject().title() + ": " + Findings.of(comparison).getFirst())
+            .toList());
+  }
+
+  private void section(Page page, Section section) throws IOException {
+    Comparison comparison = section.comparison();
+    page.section(3, comparison.subject().title());
+    page.bullets(Findings.of(comparison));
+    page.table(CellTables.results(comparison, palette));
+    if (CellTables.hasThinFigures(comparison)) {
+      page.paragraph(Wording.THIN);
+    }
+    for (Drawing drawing : section.drawings()) {
+      page.figure(drawing);
+    }
+    page.table(CellTables.phases(comparison, palette));
+    page.table(CellTables.effects(comparison, palette));
+  }
+
+  private int fewestRounds() {
+    return run.cells().stream().mapToInt(cell -> cell.throughput().rounds()).min().orElse(1);
+  }
+
+  private Map<String, Object> environment() {
+    Map<String, Object> values = new LinkedHashMap<>(run.environment());
+    values.put("commit", commit(Integer.MAX_VALUE));
+    return values;
+  }
+
+  private static Table values(String caption, Map<String, Object> values) {
+    List<Row> rows =
+        values.entrySet().stream()
+            .map(
+                entry ->
+                    new Row(
+                        List.of(
+                            Entry.plain(entry.getKey()),
+                            Entry.plain(String.valueOf(entry.getValue()))),
+                        false))
+            .toList();
+    return new Table(caption, List.of(new Column("name", false), new Column("value", false)), rows);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.diolab.results.report;
+
+import dev.diolab.results.compare.Numbers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The texts of the report that do not depend on what was measured. */
+final class Wording {
+  static final String QUESTION =
+      "A direct write (O_DIRECT) into a database file takes locks that the database cannot see. In"
+          + " this run the engine, the device and the workload stay the same; only the locking of"
+          + " direct I/O changes, from one mutex around the whole write to no lock at all. What"
+          + " differs between two strategies in one table is therefore what their locking costs on"
+          + " this machine: in throughput, in latency up to the tail, and in time spent waiting.";
+
+  static final String SERVICE_TIME_IN_SHORT =
+      "Latencies are service times in a closed loop, not response times under a given load; the"
+          + " last sections say what that means.";
+
+  static final String SERVICE_TIME =
+      "All latencies are service times of a closed loop: from the start of an operation to its"
+          + " return, each thread starting the next one only when the last has returned. While an"
+          + " operation stalls, its thread sends no other, so what requests that arrive at a fixed"
+          + " rate would wait in a queue is not in these figures. Response time under a fixed rate"
+          + " is longer.";
+
+  static final String THIN =
+      CellText.THIN_MARK
+          + " Fewer than ten operations were slower than this percentile: single operations made"
+          + " it.";
+
+  private static final Map<String, String> WORKLOADS =
+      Map.of(
+          "TSO32",
+          "A file grows by fallocate in chunks of 32 MiB and is filled by 32 KiB writes in random"
+              + " order: the benchmark that Theodore Ts'o asked for in July 2009. What does the"
+              + " first write to preallocated space cost, and what does filling it with zeros"
+              + " beforehand?",
+          "PAGE-OVERWRITE",
+          "Pages at random places of a file whose blocks are all written: what a database's data"
+              + " file sees once it has been filled. Nothing is allocated, nothing converted, so"
+              + " only the locks stand between the threads.",
+          "LOCK-COST",
+          "Overwrites on a device of memory, which takes next to no time: what is left is what the"
+              + " strategy's own code costs.",
+          "EXTENT-LOOKUP",
+          "Look-ups in the extent tree of a file with more and more extents: the cost should grow"
+              + " with the logarithm of their number.");
+
+  private static final List<Map.Entry<String, String>> GUARANTEES =
+      List.of(
+          Map.entry(
+              "G1",
+              "no stale data: nobody, also after a crash, reads bytes that were not written to the"
+                  + " file"),
+          Map.entry("G2", "a DSYNC write that returned survives a crash"),
+          Map.entry("G3", "what completed before fsync returned survives a crash"),
+          Map.entry("G4", "a completed asynchronous write is visible to any later read"),
+          Map.entry("G5", "a plain O_DIRECT write that returned survives a crash"),
+          Map.entry("G6", "i_size never covers unconverted blocks and never shrinks by itself"),
+          Map.entry("G7", "overlapping direct reads and writes are atomic to each other"),
+          Map.entry("G8", "no deadlock; every request ends"));
+
+  private Wording() {}
+
+  /** What a workload does and asks, if it is one of the built-in ones. */
+  static Optional<String> workload(String name) {
+    return Optional.ofNullable(WORKLOADS.get(name));
+  }
+
+  /** The guarantees by name, each as a sentence. */
+  static List<String> guarantees() {
+    return GUARANTEES.stream().map(entry -> entry.getKey() + ": " + entry.getValue()).toList();
+  }
+
+  /** How likely equal strategies are to look different with so few rounds. */
+  static String noise(int rounds) {
+    if (rounds == 1) {
+      return "Every cell was measured in one round. There is no spread to judge differences by.";
+    }
+    return "Two strategies are called a tie where their ranges of rounds overlap. With %d rounds each,"
+            .formatted(rounds)
+        + " two strategies that are in truth equal still come apart once in %s comparisons; a small"
+            .formatted(Numbers.count(Math.rint(comparisonsUntilApart(rounds))))
+        + " difference needs more rounds before anything is decided on it.";
+  }
+
+  /** Of all orders of 2n equal values, two keep the values of each side together. */
+  private static double comparisonsUntilApart(int rounds) {
+    double orders = 1;
+    for (int i = 1; i <= rounds; i++) {
+      orders *= (double) (rounds + i) / i;
+    }
+    return orders / 2;
+  }
+
+  /** How it was measured and what that does not show. */
+  static List<String> limits() {
+    return List.of(
+        "Every operation of every thread is recorded, split into phases, in histograms of three"
+            + " significant digits; percentiles are computed from these, never averaged. The"
+            + " histograms lie in hdr/ beside this report and can be merged and read by any"
+            + " HdrHistogram tool.",
+        "Lock wait is all time inside the strategy's own calls. Conversion leaves out the wait for"
+            + " the journal, which stands apart. Other is what the named phases leave of the mean"
+            + " total.",
+        "The file system is a model in one preallocated, fully written image, so the host's file"
+            + " system sees overwrites only and its own locking stays out. Absolute figures are not"
+            + " those of ext4 or XFS; differences between strategies are what this is for.",
+        "Extents, commits, blocks logged, device writes and flushes are sums over all rounds.",
+        "MB are millions of bytes. Fill seconds, where shown, are the time of the zero-fill before"
+            + " the writes.",
+        "A verdict of \"unchecked\" means that no verifier has tried to break the guarantees that"
+            + " the strategy declares: it may be fast because it is wrong.",
+        "The ceiling takes no locks and is wrong by design. It shows what the device and the engine"
+            + " could do, and is never ranked.");
+  }
+}

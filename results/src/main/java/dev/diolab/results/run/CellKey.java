@@ -1,0 +1,28 @@
+package dev.diolab.results.run;
+
+/**
+ * What was measured in a cell; unique within a run. Cells of the same workload, variant, device and
+ * number of threads are compared with each other.
+ *
+ * @param workload e.g. {@code PAGE-OVERWRITE}
+ * @param variant what is fixed within a comparison, e.g. {@code 4k-write} or {@code unwritten,
+ *     dsync}
+ * @param strategy the locking strategy
+ * @param policy the conversion policy
+ * @param threads threads that issued operations, at least 1
+ * @param device {@code file} or {@code memory}
+ */
+public record CellKey(
+    String workload, String variant, String strategy, String policy, int threads, String device) {
+
+  /** Refuses a number of threads below 1. */
+  public CellKey {
+    Require.that(threads >= 1, "threads is %d, but must be at least 1", threads);
+  }
+
+  @Override
+  public String toString() {
+    return "%s, %s, %s, %s, %d threads, %s"
+        .formatted(workload, variant, strategy, policy, threads, device);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.diolab.results.run;
+
+/**
+ * What the operations of a cell, all rounds together, did to the file system and the device.
+ *
+ * @param extentsBefore extents of the file before measuring
+ * @param extentsAfter extents of the file after measuring
+ * @param journalCommits commits of the journal
+ * @param journalBlocks blocks logged in the journal
+ * @param deviceWrites write requests to the device, the journal's among them
+ * @param deviceBytesWritten bytes of these requests
+ * @param deviceFlushes flushes of the device's write cache
+ */
+public record Effects(
+    long extentsBefore,
+    long extentsAfter,
+    long journalCommits,
+    long journalBlocks,
+    long deviceWrites,
+    long deviceBytesWritten,
+    long deviceFlushes) {
+
+  /** Refuses negative counts. */
+  public Effects {
+    Require.count("extentsBefore", extentsBefore);
+    Require.count("extentsAfter", extentsAfter);
+    Require.count("journalCommits", journalCommits);
+    Require.count("journalBlocks", journalBlocks);
+    Require.count("deviceWrites", deviceWrites);
+    Require.count("deviceBytesWritten", deviceBytesWritten);
+    Require.count("deviceFlushes", deviceFlushes);
+  }
+}

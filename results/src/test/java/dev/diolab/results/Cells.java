@@ -1,0 +1,128 @@
+package dev.diolab.results;
+
+import dev.diolab.results.compare.Measured;
+import dev.diolab.results.run.Cell;
+import dev.diolab.results.run.CellKey;
+import dev.diolab.results.run.Effects;
+import dev.diolab.results.run.Latency;
+import dev.diolab.results.run.PhaseStats;
+import dev.diolab.results.run.Phases;
+import dev.diolab.results.run.Promise;
+import dev.diolab.results.run.Throughput;
+import java.util.Arrays;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** Builds cells with chosen figures, for tests of what is said about them. */
+public final class Cells {
+  private String strategy = "i-mutex";
+  private String policy = "end-io";
+  private String device = "file";
+  private int threads = 16;
+  private boolean ranked = true;
+  private double[] opsPerSecond = {1000, 1000};
+  private double[] p99Us = {100, 100};
+  private double lockWaitShare = 0;
+  private long operations = 100_000;
+
+  private Cells() {}
+
+  /** A cell of the strategy. */
+  public static Cells of(String strategy) {
+    Cells cells = new Cells();
+    cells.strategy = strategy;
+    return cells;
+  }
+
+  /** Sets the conversion policy. */
+  public Cells policy(String name) {
+    policy = name;
+    return this;
+  }
+
+  /** Sets the kind of device. */
+  public Cells device(String name) {
+    device = name;
+    return this;
+  }
+
+  /** Sets the number of threads. */
+  public Cells threads(int count) {
+    threads = count;
+    return this;
+  }
+
+  /** Makes it a ceiling. */
+  public Cells ceiling() {
+    ranked = false;
+    return this;
+  }
+
+  /** Sets the throughput of each round. */
+  public Cells opsPerSecond(double... byRound) {
+    opsPerSecond = byRound.clone();
+    return this;
+  }
+
+  /** Sets the 99th percentile of each round. */
+  public Cells p99Us(double... byRound) {
+    p99Us = byRound.clone();
+    return this;
+  }
+
+  /** Sets the share of lock wait in the mean time. */
+  public Cells lockWaitShare(double share) {
+    lockWaitShare = share;
+    return this;
+  }
+
+  /** Sets how many operations there were. */
+  public Cells operations(long count) {
+    operations = count;
+    return this;
+  }
+
+  /** The cell; its p99 is the mean of the rounds'. */
+  public Cell cell() {
+    double mean = Arrays.stream(opsPerSecond).average().orElseThrow();
+    double p99 = Arrays.stream(p99Us).average().orElseThrow();
+    PhaseStats lockWait = new PhaseStats(1, 2, 50 * lockWaitShare);
+    return new Cell(
+        new CellKey("PAGE-OVERWRITE", "4k-write", strategy, policy, threads, device),
+        new Throughput(
+            opsPerSecond.length,
+            operations,
+            1,
+            mean,
+            mean * 4096,
+            Arrays.stream(opsPerSecond).boxed().toList()),
+        new Latency(p99 / 3, p99 / 2, p99, p99 * 2, p99 * 3),
+        new Phases(
+            lockWait,
+            PhaseStats.NONE,
+            new PhaseStats(20, 30, 50 - 50 * lockWaitShare),
+            PhaseStats.NONE,
+            PhaseStats.NONE,
+            new PhaseStats(50, p99, 50)),
+        null,
+        null,
+        new Effects(1, 1, 0, 0, operations, operations * 4096, 0),
+        null,
+        new Promise(List.of(), ranked, Promise.UNCHECKED),
+        "hdr/x.hlog");
+  }
+
+  /** The cell with as many rounds as throughputs. */
+  public Measured measured() {
+    Cell cell = cell();
+    List<Measured.Round> rounds =
+        Arrays.stream(p99Us)
+            .mapToObj(
+                p99 ->
+                    new Measured.Round(
+                        operations / opsPerSecond.length,
+                        new Latency(p99 / 3, p99 / 2, p99, p99 * 2, p99 * 3)))
+            .toList();
+    return new Measured(cell, new Histogram(3), rounds);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.diolab.results.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordingTest {
+  /** Of the orders of 2n values, 2 n! n! keep both sides together; of all (2n)! orders. */
+  @ParameterizedTest
+  @CsvSource({"2, 3", "3, 10", "4, 35", "5, 126"})
+  void theChanceOfComingApartIsThatOfRankings(int rounds, int comparisons) {
+    assertThat(Wording.noise(rounds)).contains("once in " + comparisons + " comparisons");
+  }
+
+  @Test
+  void oneRoundHasNoSpread() {
+    assertThat(Wording.noise(1)).contains("no spread");
+  }
+}

@@ -1,0 +1,35 @@
+package dev.diolab.results.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir private Path directory;
+
+  @Test
+  void theFileIsReplacedAndNothingElseIsLeft() throws IOException {
+    Path file = directory.resolve("report.md");
+    AtomicFile.write(file, "a longer text than the next");
+    AtomicFile.write(file, "µs");
+
+    assertThat(file).hasContent("µs");
+    assertThat(directory.toFile().list()).containsExactly("report.md");
+  }
+
+  @Test
+  void aFailureLeavesNothingBehind() throws IOException {
+    Path file = directory.resolve("report.md");
+    Path inTheWay = Files.createDirectories(file.resolve("full"));
+
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> AtomicFile.write(file, "text"));
+
+    assertThat(inTheWay).exists();
+    assertThat(directory.toFile().list()).containsExactly("report.md");
+  }
+}

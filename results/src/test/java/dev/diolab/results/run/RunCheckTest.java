@@ -1,0 +1,131 @@
+package dev.diolab.results.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diolab.results.SyntheticRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunCheckTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir private static Path directory;
+  private static RunFile run;
+
+  @BeforeAll
+  static void measure() throws IOException {
+    run =
+        SyntheticRun.in(directory, 5)
+            .operationsPerRound(1_000)
+            .add("TSO32", "unwritten, fdatasync", 32768, true, 8)
+            .run();
+  }
+
+  @BeforeEach
+  void writeRun() throws IOException {
+    run.write(directory.resolve("run.json"));
+  }
+
+  @Test
+  void aRunAsItWasWrittenIsFreeOfContradictions() throws IOException {
+    assertThat(contradictions()).isEmpty();
+  }
+
+  /** With HdrHistogram's own reader and nothing of ours but the names of the fields. */
+  @Test
+  void percentilesRecomputedFromTheLogEqualThoseOfRunJson() throws IOException {
+    Percentage precision = Percentage.withPercentage(0.1);
+    for (Cell cell : RunFile.read(directory.resolve("run.json")).cells()) {
+      Histogram total = merged(cell, "total");
+      Histogram lockWait = merged(cell, "lockWait");
+
+      assertThat(total.getTotalCount()).isEqualTo(cell.throughput().operations());
+      Latency latency = cell.latency();
+      assertThat(latency.p50Us()).isCloseTo(total.getValueAtPercentile(50) / 1e3, precision);
+      assertThat(latency.p90Us()).isCloseTo(total.getValueAtPercentile(90) / 1e3, precision);
+      assertThat(latency.p99Us()).isCloseTo(total.getValueAtPercentile(99) / 1e3, precision);
+      assertThat(latency.p999Us()).isCloseTo(total.getValueAtPercentile(99.9) / 1e3, precision);
+      assertThat(latency.maxUs()).isCloseTo(total.getMaxValue() / 1e3, precision);
+      assertThat(cell.phases().lockWait().p99Us())
+          .isCloseTo(lockWait.getValueAtPercentile(99) / 1e3, precision);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/operations",
+        "/p50Us",
+        "/p90Us",
+        "/p99Us",
+        "/p999Us",
+        "/maxUs",
+        "/phases/lockWait/p50Us",
+        "/phases/mapping/p99Us",
+        "/phases/device/meanUs",
+        "/phases/conversion/p50Us",
+        "/phases/journalWait/meanUs",
+        "/phases/total/p99Us",
+        "/sync/count",
+        "/sync/p50Us",
+        "/sync/p99Us",
+        "/sync/maxUs",
+        "/opsPerSecond"
+      })
+  void aChangedFigureIsFound(String pointer) throws IOException {
+    Path file = directory.resolve("run.json");
+    ObjectNode tree = (ObjectNode) MAPPER.readTree(file.toFile());
+    int slash = pointer.lastIndexOf('/');
+    ObjectNode parent = (ObjectNode) tree.at("/cells/1" + pointer.substring(0, slash));
+    String field = pointer.substring(slash + 1);
+    if (parent.get(field).isIntegralNumber()) {
+      parent.put(field, parent.get(field).asLong() + 1);
+    } else {
+      parent.put(field, parent.get(field).asDouble() * 1.2);
+    }
+    MAPPER.writeValue(file.toFile(), tree);
+
+    assertThat(contradictions())
+        .singleElement()
+        .asString()
+        .startsWith("TSO32, unwritten, fdatasync, placeholder, end-io, 8 threads, file: ")
+        .contains(pointer.substring(1).replace('/', '.'));
+  }
+
+  private List<String> contradictions() throws IOException {
+    RunDirectory run = RunDirectory.read(directory);
+    List<String> found = new ArrayList<>();
+    for (Cell cell : run.run().cells()) {
+      found.addAll(RunCheck.contradictions(cell, run.histograms(cell)));
+    }
+    return found;
+  }
+
+  private Histogram merged(Cell cell, String tag) throws IOException {
+    Histogram sum = new Histogram(3);
+    try (HistogramLogReader reader =
+        new HistogramLogReader(directory.resolve(cell.histogram()).toFile())) {
+      while (reader.hasNext()) {
+        EncodableHistogram next = reader.nextIntervalHistogram();
+        if (next instanceof Histogram histogram && tag.equals(next.getTag())) {
+          sum.add(histogram);
+        }
+      }
+    }
+    return sum;
+  }
+}

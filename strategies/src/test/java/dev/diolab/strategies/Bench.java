@@ -1,0 +1,147 @@
+package dev.diolab.strategies;
+
+import dev.diolab.engine.device.BlockDevice;
+import dev.diolab.engine.device.FileDevice;
+import dev.diolab.engine.device.MemoryDevice;
+import dev.diolab.engine.file.DioFile;
+import dev.diolab.engine.file.DioRequest;
+import dev.diolab.engine.file.Volume;
+import dev.diolab.engine.file.VolumeFormatter;
+import dev.diolab.engine.file.VolumeOptions;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A poisoned volume on a device in memory or on a file, and short words for reading and writing it.
+ */
+final class Bench implements AutoCloseable {
+  static final int DEVICE_BYTES = 16 << 20;
+
+  private final Setup setup;
+  private final FailingDevice device;
+  private final List<Volume> mounted = new ArrayList<>();
+  private Volume volume;
+
+  private Bench(Setup setup, FailingDevice device, Volume volume) {
+    this.setup = setup;
+    this.device = device;
+    this.volume = volume;
+    mounted.add(volume);
+  }
+
+  static Bench of(Setup setup) throws IOException {
+    FailingDevice device = new FailingDevice(newDevice(setup.medium()));
+    VolumeFormatter.poison(device, (done, total) -> {});
+    VolumeFormatter.format(device, new VolumeOptions(setup.blockSize(), 256, 32));
+    return new Bench(setup, device, mount(device, setup));
+  }
+
+  private static BlockDevice newDevice(Setup.Medium medium) throws IOException {
+    if (medium == Setup.Medium.MEMORY) {
+      return new MemoryDevice(DEVICE_BYTES);
+    }
+    Path directory = Files.createDirectories(Path.of("target", "images"));
+    Path image = Files.createTempFile(directory, "contract", ".img");
+    Files.delete(image);
+    FileDevice device = FileDevice.create(image, DEVICE_BYTES);
+    Files.delete(image); // open until the device is closed, and gone with the process in any case
+    return device;
+  }
+
+  private static Volume mount(BlockDevice device, Setup setup) throws IOException {
+    return Volume.mount(device, setup.strategy(), setup.policy());
+  }
+
+  Volume volume() {
+    return volume;
+  }
+
+  FailingDevice device() {
+    return device;
+  }
+
+  int blockSize() {
+    return setup.blockSize();
+  }
+
+  /**
+   * Leaves the mounted volume as a crash would, everything that was not committed lost, and mounts
+   * the image again.
+   */
+  DioFile crashAndReopen(DioFile file) throws IOException {
+    volume = mount(device.copyOfContents(), setup);
+    mounted.add(volume);
+    return volume.open(file.inodeNumber());
+  }
+
+  /** The image as it is on the device now, mounted on a device of its own. */
+  Bench crashedCopy() throws IOException {
+    FailingDevice copy = device.copyOfContents();
+    Bench crashed = new Bench(setup, copy, mount(copy, setup));
+    mounted.add(crashed.volume);
+    return crashed;
+  }
+
+  /** Unmounts everything that was mounted here. */
+  @Override
+  public void close() throws IOException {
+    for (Volume each : mounted) {
+      each.close();
+    }
+    device.close();
+  }
+
+  /** Unmounts and mounts again. */
+  DioFile remountAndReopen(DioFile file) throws IOException {
+    volume.close();
+    volume = mount(device, setup);
+    mounted.add(volume);
+    return volume.open(file.inodeNumber());
+  }
+
+  void write(DioFile file, long offset, byte[] data) throws IOException {
+    write(file, offset, data, false);
+  }
+
+  void write(DioFile file, long offset, byte[] data, boolean dsync) throws IOException {
+    file.write(request(data).prepare(0, offset, data.length, dsync));
+  }
+
+  /** Up to {@code bytes} bytes from {@code offset}: what one read returns. */
+  byte[] read(DioFile file, long offset, int bytes) throws IOException {
+    MemorySegment buffer = volume.allocateBuffer(bytes);
+    buffer.fill((byte) 0x77);
+    int done = file.read(new DioRequest(buffer).prepare(0, offset, bytes, false));
+    return buffer.asSlice(0, done).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  /** The whole contents. */
+  byte[] readAll(DioFile file) throws IOException {
+    int sector = device.offsetAlignment();
+    int bytes = (int) ((file.size() + sector - 1) / sector * sector);
+    return bytes == 0 ? new byte[0] : read(file, 0, bytes);
+  }
+
+  private DioRequest request(byte[] data) {
+    MemorySegment buffer = volume.allocateBuffer(data.length);
+    MemorySegment.copy(data, 0, buffer, ValueLayout.JAVA_BYTE, 0, data.length);
+    return new DioRequest(buffer);
+  }
+
+  /**
+   * {@code bytes} bytes that are neither zero nor poison and differ from place to place and from
+   * seed to seed.
+   */
+  static byte[] data(int seed, int bytes) {
+    byte[] data = new byte[bytes];
+    for (int i = 0; i < bytes; i++) {
+      data[i] = (byte) (1 + Math.floorMod(31 * seed + i % 251 + i / 512, 96));
+    }
+    return data;
+  }
+}

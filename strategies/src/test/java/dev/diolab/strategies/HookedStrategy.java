@@ -1,0 +1,124 @@
+package dev.diolab.strategies;
+
+import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.engine.locking.DirectIo;
+import dev.diolab.engine.locking.Grant;
+import dev.diolab.engine.locking.Guarantee;
+import dev.diolab.engine.locking.InodeLocking;
+import dev.diolab.engine.locking.InodeView;
+import dev.diolab.engine.locking.Rules;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Locks as another strategy does, and lets a test act at the moments where another thread could:
+ * just before an operation takes its locks, and just after a write got them.
+ */
+final class HookedStrategy implements DioStrategy {
+  private final DioStrategy below;
+  private final AtomicReference<Callable<?>> beforeNext = new AtomicReference<>(() -> null);
+  private final AtomicReference<Callable<?>> afterNextWrite = new AtomicReference<>(() -> null);
+
+  HookedStrategy(DioStrategy below) {
+    this.below = below;
+  }
+
+  /** Runs {@code action} once, before the next operation of any kind takes its locks. */
+  void beforeNext(Callable<?> action) {
+    beforeNext.set(action);
+  }
+
+  /** Runs {@code action} once, when the next write has its grant and has not begun to map. */
+  void afterNextWriteIsGranted(Callable<?> action) {
+    afterNextWrite.set(action);
+  }
+
+  private static void runOnce(AtomicReference<Callable<?>> hook) {
+    try {
+      hook.getAndSet(() -> null).call();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return below.name();
+  }
+
+  @Override
+  public String origin() {
+    return below.origin();
+  }
+
+  @Override
+  public String summary() {
+    return below.summary();
+  }
+
+  @Override
+  public Rules rules() {
+    return below.rules();
+  }
+
+  @Override
+  public Set<Guarantee> guarantees() {
+    return below.guarantees();
+  }
+
+  @Override
+  public boolean isCeiling() {
+    return below.isCeiling();
+  }
+
+  @Override
+  public String defaultPolicy() {
+    return below.defaultPolicy();
+  }
+
+  @Override
+  public InodeLocking attach(InodeView inode) {
+    return new Hooked(below.attach(inode));
+  }
+
+  private final class Hooked implements InodeLocking {
+    private final InodeLocking locking;
+
+    Hooked(InodeLocking locking) {
+      this.locking = locking;
+    }
+
+    @Override
+    public Grant directRead(DirectIo io) {
+      runOnce(beforeNext);
+      return locking.directRead(io);
+    }
+
+    @Override
+    public Grant directWrite(DirectIo io) {
+      runOnce(beforeNext);
+      Grant grant = locking.directWrite(io);
+      runOnce(afterNextWrite);
+      return grant;
+    }
+
+    @Override
+    public Grant truncate(long newSize) {
+      runOnce(beforeNext);
+      return locking.truncate(newSize);
+    }
+
+    @Override
+    public Grant fallocate(long offset, long bytes) {
+      runOnce(beforeNext);
+      return locking.fallocate(offset, bytes);
+    }
+
+    @Override
+    public Grant fsync() {
+      runOnce(beforeNext);
+      return locking.fsync();
+    }
+  }
+}

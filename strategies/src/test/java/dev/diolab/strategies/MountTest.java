@@ -1,0 +1,148 @@
+package dev.diolab.strategies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diolab.engine.device.MemoryDevice;
+import dev.diolab.engine.file.DioFile;
+import dev.diolab.engine.file.Volume;
+import dev.diolab.engine.file.VolumeFormatter;
+import dev.diolab.engine.file.VolumeOptions;
+import dev.diolab.engine.format.CorruptImageException;
+import dev.diolab.engine.format.Poison;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What mkfs and mount owe when the device, the options or the image do not fit. */
+class MountTest {
+  private static final int DEVICE_BYTES = 4 << 20;
+  private static final int JOURNAL_BLOCKS = 160;
+
+  private final FailingDevice device = new FailingDevice(new MemoryDevice(DEVICE_BYTES));
+
+  private static VolumeOptions options(int blockSize) {
+    return new VolumeOptions(blockSize, JOURNAL_BLOCKS, 32);
+  }
+
+  private static Volume mount(FailingDevice device) throws IOException {
+    return Volume.mount(device, Strategies.byName("i-mutex"), Policies.byName("end-io"));
+  }
+
+  @Test
+  void mkfsRefusesBlocksThatTheDeviceCannotTransfer() throws IOException {
+    VolumeFormatter.poison(device, (done, total) -> {});
+    FailingDevice coarse = new FailingDevice(device, 4096);
+    assertThatThrownBy(() -> VolumeFormatter.format(coarse, options(1024)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("block size 1024 is not a multiple")
+        .hasMessageContaining("alignment of 4096");
+    MemorySegment everything = device.allocateBuffer(DEVICE_BYTES);
+    device.read(everything, 0, 0, DEVICE_BYTES);
+    for (int at = 0; at < DEVICE_BYTES; at += Long.BYTES) {
+      assertThat(Poison.isPoison(everything, at)).isTrue();
+    }
+  }
+
+  @Test
+  void mountRefusesBlocksThatTheDeviceCannotTransfer() throws IOException {
+    VolumeFormatter.format(device, options(1024));
+    FailingDevice coarse = new FailingDevice(device, 4096);
+    assertThatThrownBy(() -> mount(coarse))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("block size 1024 is not a multiple");
+  }
+
+  @Test
+  void mkfsRefusesAJournalTooSmallForTheDeepestTree() {
+    assertThatThrownBy(() -> VolumeFormatter.format(device, new VolumeOptions(4096, 64, 32)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("journal of 64 blocks is too small");
+  }
+
+  @Test
+  void interruptedMkfsLeavesAnImageThatSaysSo() throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    try (Volume volume = mount(device)) {
+      volume.create().fallocate(0, 64 * 1024, false);
+    }
+    for (int write = 1; write < 5; write++) {
+      int[] left = {write};
+      device.failWrites(offset -> left[0]-- == 0);
+      assertThatThrownBy(() -> VolumeFormatter.format(device, options(4096)))
+          .hasMessageContaining("fails as told");
+      device.failWrites(offset -> false);
+      assertThat(VolumeFormatter.isOurs(device)).isTrue();
+      assertThatThrownBy(() -> mount(device))
+          .isInstanceOf(CorruptImageException.class)
+          .hasMessageContaining("mkfs did not finish");
+    }
+    VolumeFormatter.format(device, options(4096));
+    try (Volume volume = mount(device)) {
+      assertThatThrownBy(() -> volume.open(1)).hasMessageContaining("no such inode");
+    }
+  }
+
+  @Test
+  void matchingImageHasAsManyInodes() throws IOException {
+    VolumeFormatter.format(device, new VolumeOptions(4096, JOURNAL_BLOCKS, 20));
+    assertThat(VolumeFormatter.matches(device, new VolumeOptions(4096, JOURNAL_BLOCKS, 20)))
+        .isTrue();
+    assertThat(VolumeFormatter.matches(device, new VolumeOptions(4096, JOURNAL_BLOCKS, 21)))
+        .isFalse();
+  }
+
+  @Test
+  void mountThatFailsLeavesNoThreadBehind() throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    flipByte((1 + JOURNAL_BLOCKS) * 4096L + 100);
+    Set<Thread> before = commitThreads();
+    assertThatThrownBy(() -> mount(device))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("inode record");
+    assertThat(commitThreads()).isEqualTo(before);
+  }
+
+  @Test
+  void truncateThatCannotReadTheTreeStopsTheVolumeBeforeOldDataComesBack() throws IOException {
+    VolumeFormatter.format(device, options(1024));
+    try (Volume volume = mount(device)) {
+      DioFile file = volume.create();
+      for (int i = 0; i < 8; i++) {
+        file.fallocate(i * 4096L, 1024, false);
+      }
+      file.fsync();
+    }
+    Volume volume = mount(device);
+    DioFile file = volume.open(1);
+    long size = file.size();
+    device.failReads(offset -> true);
+    assertThatThrownBy(() -> file.truncate(0)).hasMessageContaining("fails as told");
+    device.failReads(offset -> false);
+    assertThatThrownBy(() -> file.truncate(size)).hasMessageContaining("journal aborted");
+    assertThatThrownBy(volume::close).hasMessageContaining("journal aborted");
+    try (Volume again = mount(device)) {
+      assertThat(again.open(1).size()).isEqualTo(size);
+      again.open(1).truncate(0);
+      assertThat(again.open(1).extents().extents()).isZero();
+    }
+  }
+
+  private void flipByte(long at) throws IOException {
+    long sector = at / 512 * 512;
+    MemorySegment buffer = device.allocateBuffer(512);
+    device.read(buffer, 0, sector, 512);
+    long index = at - sector;
+    buffer.set(ValueLayout.JAVA_BYTE, index, (byte) ~buffer.get(ValueLayout.JAVA_BYTE, index));
+    device.write(buffer, 0, sector, 512);
+  }
+
+  private static Set<Thread> commitThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("diolab-commit"))
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.diolab.strategies;
+
+import dev.diolab.engine.locking.ConversionPolicy;
+import dev.diolab.engine.locking.DioStrategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One combination that the contract tests run over. */
+record Setup(DioStrategy strategy, ConversionPolicy policy, int blockSize, Medium medium) {
+
+  /** Where the volume is. */
+  enum Medium {
+    MEMORY,
+    FILE
+  }
+
+  /** Every strategy with every policy, on small and on large blocks. */
+  static Stream<Setup> all() {
+    List<Setup> all = new ArrayList<>();
+    for (DioStrategy strategy : Strategies.all()) {
+      for (ConversionPolicy policy : Policies.all()) {
+        all.add(new Setup(strategy, policy, 1024, Medium.MEMORY));
+        all.add(new Setup(strategy, policy, 4096, Medium.MEMORY));
+      }
+    }
+    return all.stream();
+  }
+
+  /** The same, and every strategy and policy on a real O_DIRECT file. */
+  static Stream<Setup> allAndOnFile() {
+    Stream<Setup> onFile =
+        all()
+            .filter(setup -> setup.blockSize() == 4096)
+            .map(setup -> new Setup(setup.strategy(), setup.policy(), 4096, Medium.FILE));
+    return Stream.concat(all(), onFile);
+  }
+
+  @Override
+  public String toString() {
+    return strategy.name() + ", " + policy.name() + ", " + blockSize + " B blocks, " + medium;
+  }
+}
