@@ -1,7 +1,6 @@
 package dev.diolab.strategies;
 
 import dev.diolab.engine.locking.DirectIo;
-import dev.diolab.engine.locking.RwSem;
 import org.jspecify.annotations.Nullable;
 
 /** A request that says of itself whether it is an overwrite. */
@@ -9,11 +8,11 @@ final class FakeIo implements DirectIo {
   private final long offset;
   private final int bytes;
   private final boolean overwrite;
-  private final RwSem dataSem;
+  private final FakeInode inode;
   private @Nullable Object kept;
 
   private FakeIo(FakeInode inode, long offset, int bytes, boolean overwrite) {
-    this.dataSem = inode.dataSem();
+    this.inode = inode;
     this.offset = offset;
     this.bytes = bytes;
     this.overwrite = overwrite;
@@ -39,11 +38,16 @@ final class FakeIo implements DirectIo {
     return bytes;
   }
 
+  @Override
+  public boolean isExtending() {
+    return end() > inode.size();
+  }
+
   /** Looks up under i_data_sem, as the engine does. */
   @Override
   public boolean isOverwrite() {
-    dataSem.lockShared();
-    dataSem.unlockShared();
+    inode.dataSem().lockShared();
+    inode.dataSem().unlockShared();
     return overwrite;
   }
 
