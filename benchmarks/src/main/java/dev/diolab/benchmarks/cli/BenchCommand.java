@@ -1,0 +1,175 @@
+package dev.diolab.benchmarks.cli;
+
+import dev.diolab.benchmarks.ExitCode;
+import dev.diolab.benchmarks.image.ImageRequest;
+import dev.diolab.benchmarks.image.Sizes;
+import dev.diolab.benchmarks.plan.Plan;
+import dev.diolab.benchmarks.plan.Profile;
+import dev.diolab.benchmarks.plan.Profiles;
+import dev.diolab.benchmarks.plan.Selection;
+import dev.diolab.benchmarks.plan.Workload;
+import dev.diolab.benchmarks.run.RunRequest;
+import dev.diolab.strategies.Policies;
+import dev.diolab.strategies.Strategies;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bench PROFILE}: measures and reports. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures what each locking strategy costs on this disk, and writes a run directory with raw"
+          + " results, charts and a report. The last line on standard output is that directory."
+    },
+    footerHeading = "%n")
+final class BenchCommand implements Callable<Integer> {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  @Parameters(
+      paramLabel = "PROFILE",
+      description = "How much to measure: smoke, quick, ssd or full; see below.")
+  private String profile = "";
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these strategies. Default: all.")
+  private List<String> strategies = List.of();
+
+  @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these workloads of the profile. Default: all of it.")
+  private List<String> workloads = List.of();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      split = ",",
+      description = "These conversion policies. Default: each strategy's own.")
+  private List<String> policies = List.of();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      split = ",",
+      description = "These numbers of threads, 1 to 64, for workloads on the image.")
+  private List<Integer> threads = List.of();
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "Measured time of a cell in one round, where a workload runs for a time.")
+  private @Nullable Double seconds;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "S",
+      description = "Time before it that is not measured.")
+  private @Nullable Double warmup;
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Rounds of every cell.")
+  private @Nullable Integer rounds;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of all random choices. Default: a new one, which is printed.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The run directory. Default: results/runs/TIME-PROFILE of the source tree.")
+  private @Nullable Path out;
+
+  @Mixin private ImageOptions image = new ImageOptions();
+
+  private CommandSpec spec = CommandSpec.create();
+
+  /** Adds the names that only the code knows to the help. */
+  @Spec
+  void describeNames(CommandSpec bench) {
+    spec = bench;
+    List<String> footer = new ArrayList<>();
+    footer.add("Profiles:");
+    Profiles.builtIn().all().forEach((name, known) -> footer.add(entry(name, known.summary())));
+    footer.add("Workloads:");
+    for (Workload known : Workload.values()) {
+      footer.add(entry(known.label(), known.summary()));
+    }
+    footer.add("Strategies:");
+    Strategies.all().forEach(known -> footer.add(entry(known.name(), known.summary())));
+    footer.add("Policies:");
+    Policies.all().forEach(known -> footer.add(entry(known.name(), known.summary())));
+    bench.usageMessage().footer(footer.toArray(String[]::new));
+  }
+
+  /** A percent sign would be a format of picocli's. */
+  private static String entry(String name, String summary) {
+    return String.format("  %-18s %s", name, summary).replace("%", "%%");
+  }
+
+  @Override
+  public Integer call() {
+    Profile chosen = Profiles.builtIn().byName(profile);
+    long runSeed = seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000_000) : seed;
+    Plan plan = Plan.of(chosen, selection(), runSeed);
+    ImageRequest imageRequest =
+        plan.needsImage() ? image.request(chosen.imageMiB() * Sizes.MIB) : null;
+    if (imageRequest != null) {
+      image.requireDirectory();
+    }
+    RunRequest request =
+        new RunRequest(
+            profile,
+            plan,
+            imageRequest,
+            image.blockBytes(),
+            chosen.verifyMiB() * Sizes.MIB,
+            out == null ? defaultOut() : out,
+            runSeed,
+            Home.root());
+    Path directory =
+        new BenchSession(request, spec.commandLine().getOut(), Terminal.width(spec)).run();
+    spec.commandLine().getOut().println(directory);
+    return ExitCode.OK.code();
+  }
+
+  private Selection selection() {
+    Ranges.requireThreads(threads);
+    Ranges.requireSeconds("--seconds", seconds);
+    Ranges.requireSeconds("--warmup", warmup);
+    Ranges.requireRounds(rounds);
+    return new Selection(
+        workloads.stream().map(Workload::byLabel).distinct().toList(),
+        strategies,
+        policies,
+        threads.stream().distinct().toList(),
+        seconds,
+        warmup,
+        rounds);
+  }
+
+  private Path defaultOut() {
+    return Home.runs()
+        .resolve(STAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + "-" + profile);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.diolab.benchmarks.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a profile: every combination of its variants and threads is measured for every
+ * strategy.
+ *
+ * @param workload label of the workload
+ * @param variants variants of the workload
+ * @param threads numbers of threads, 1 to 64
+ * @param seconds measured time of a cell in one round, for workloads that run for a time
+ * @param warmupSeconds time before it that is not measured
+ * @param fileMiB size of the test file, for PAGE-OVERWRITE
+ * @param chunks chunks of 32 MiB that are filled, for TSO32
+ * @param rounds rounds, when it is not the profile's number
+ */
+public record Block(
+    String workload,
+    List<String> variants,
+    List<Integer> threads,
+    @Nullable Double seconds,
+    @Nullable Double warmupSeconds,
+    @Nullable Integer fileMiB,
+    @Nullable Integer chunks,
+    @Nullable Integer rounds) {
+
+  /** Most threads that a cell may have. */
+  public static final int MAX_THREADS = 64;
+
+  /** Checks what the profile file says; a wrong one is a bug of ours. */
+  public Block {
+    Workload known = Workload.byLabel(workload);
+    variants = List.copyOf(variants);
+    threads = List.copyOf(threads);
+    for (String variant : variants) {
+      if (!known.variants().contains(variant)) {
+        throw new AssertionError("profiles: " + workload + " has no variant '" + variant + "'");
+      }
+    }
+    for (int count : threads) {
+      if (count < 1 || count > MAX_THREADS) {
+        throw new AssertionError("profiles: threads=" + count + " of " + workload);
+      }
+    }
+  }
+}

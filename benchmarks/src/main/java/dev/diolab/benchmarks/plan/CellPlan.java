@@ -1,0 +1,67 @@
+package dev.diolab.benchmarks.plan;
+
+import java.util.Locale;
+
+/**
+ * One cell to measure: one strategy and policy under one workload, variant and number of threads.
+ *
+ * @param workload the workload
+ * @param variant one of its variants
+ * @param strategy name of the strategy
+ * @param policy name of the conversion policy
+ * @param threads threads that issue operations
+ * @param seconds measured time in one round, 0 for workloads that run until their work is done
+ * @param warmupSeconds time before it that is not measured
+ * @param fileBytes size of the test file
+ * @param rounds how often it is measured
+ */
+public record CellPlan(
+    Workload workload,
+    String variant,
+    String strategy,
+    String policy,
+    int threads,
+    double seconds,
+    double warmupSeconds,
+    long fileBytes,
+    int rounds) {
+  /** Start of the forked JVM, mount, unmount and the check afterwards. */
+  private static final double FORK_SECONDS = 1.5;
+
+  /** A guess at how fast the random writes of TSO32 are, warm-up and check included. */
+  private static final double FILL_BYTES_PER_SECOND = 200e6;
+
+  /** A guess at how fast other test files are made and checked; most forks find theirs made. */
+  private static final double FILE_BYTES_PER_SECOND = 1e9;
+
+  /** A name that is unique in a run and fit for a file. */
+  public String id() {
+    String readable = String.join("_", workload.label(), variant, strategy, policy, threads + "t");
+    return readable.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-");
+  }
+
+  /** The same with a test file of another size. */
+  CellPlan withFileBytes(long bytes) {
+    return new CellPlan(
+        workload, variant, strategy, policy, threads, seconds, warmupSeconds, bytes, rounds);
+  }
+
+  /** About how long one round takes, in seconds; for the time left. */
+  public double expectedSeconds() {
+    double rate = workload == Workload.TSO32 ? FILL_BYTES_PER_SECOND : FILE_BYTES_PER_SECOND;
+    return FORK_SECONDS + warmupSeconds + seconds + fileBytes / rate;
+  }
+
+  /** The name for people. */
+  public String title() {
+    return String.format(
+        Locale.ROOT,
+        "%s %s, %s/%s, %d %s",
+        workload.label(),
+        variant,
+        strategy,
+        policy,
+        threads,
+        threads == 1 ? "thread" : "threads");
+  }
+}

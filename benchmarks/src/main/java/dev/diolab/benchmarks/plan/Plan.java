@@ -1,0 +1,188 @@
+package dev.diolab.benchmarks.plan;
+
+import dev.diolab.benchmarks.Failure;
+import dev.diolab.benchmarks.content.Seeds;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/**
+ * The cells of a run and the order in which they take their turns.
+ *
+ * <p>Cells that differ in strategy and policy only are compared, so they run next to each other; in
+ * each round their order is shuffled anew from the seed, and a round of the whole run ends before
+ * the next begins. A drift of the disk or the machine then meets all strategies alike.
+ */
+public final class Plan {
+  private static final long MIB = 1L << 20;
+
+  /** What a chunk of TSO32 stands for; see facts on databases, P1. */
+  private static final long CHUNK_BYTES = 32 * MIB;
+
+  private final List<CellPlan> cells;
+  private final List<Turn> turns;
+
+  private Plan(List<CellPlan> cells, List<Turn> turns) {
+    this.cells = List.copyOf(cells);
+    this.turns = List.copyOf(turns);
+  }
+
+  /**
+   * The same plan with test files on the image of at most {@code bytes}; those of TSO32 in whole
+   * chunks.
+   *
+   * @throws Failure when not even one chunk fits
+   */
+  public Plan withFilesUpTo(long bytes) {
+    UnaryOperator<CellPlan> fit = cell -> fit(cell, bytes);
+    return new Plan(
+        cells.stream().map(fit).toList(),
+        turns.stream().map(turn -> new Turn(fit.apply(turn.cell()), turn.round())).toList());
+  }
+
+  private static CellPlan fit(CellPlan cell, long bytes) {
+    if (!cell.workload().onFile() || cell.fileBytes() <= bytes) {
+      return cell;
+    }
+    long unit = cell.workload() == Workload.TSO32 ? CHUNK_BYTES : MIB;
+    long fitting = bytes / unit * unit;
+    if (fitting == 0) {
+      throw Failure.usage(
+          "the image is too small for " + cell.workload().label() + ": give a larger --size");
+    }
+    return cell.withFileBytes(fitting);
+  }
+
+  /**
+   * Applies {@code selection} to {@code profile}.
+   *
+   * @throws Failure when a name is unknown or nothing is left to measure
+   */
+  public static Plan of(Profile profile, Selection selection, long seed) {
+    List<List<CellPlan>> comparisons = comparisons(profile, selection);
+    List<CellPlan> cells = comparisons.stream().flatMap(List::stream).toList();
+    if (cells.isEmpty()) {
+      throw Failure.usage(
+          "nothing to measure: the profile has no cell of the workloads that --workload names");
+    }
+    return new Plan(cells, turns(comparisons, seed));
+  }
+
+  /** All cells, in the profile's order. */
+  public List<CellPlan> cells() {
+    return cells;
+  }
+
+  /** All turns, in the order in which they are measured. */
+  public List<Turn> turns() {
+    return turns;
+  }
+
+  /** Whether any cell needs the image. */
+  public boolean needsImage() {
+    return cells.stream().anyMatch(cell -> cell.workload().onFile());
+  }
+
+  /** Size of the largest test file in bytes. */
+  public long largestFileBytes() {
+    return cells.stream()
+        .filter(cell -> cell.workload().onFile())
+        .mapToLong(CellPlan::fileBytes)
+        .max()
+        .orElse(0);
+  }
+
+  private static List<Turn> turns(List<List<CellPlan>> comparisons, long seed) {
+    int rounds =
+        comparisons.stream().flatMap(List::stream).mapToInt(CellPlan::rounds).max().orElse(0);
+    List<Turn> turns = new ArrayList<>();
+    for (int round = 1; round <= rounds; round++) {
+      Random random = new Random(Seeds.derive(seed, round));
+      for (List<CellPlan> comparison : comparisons) {
+        List<CellPlan> order = new ArrayList<>(comparison);
+        Collections.shuffle(order, random);
+        for (CellPlan cell : order) {
+          if (round <= cell.rounds()) {
+            turns.add(new Turn(cell, round));
+          }
+        }
+      }
+    }
+    return turns;
+  }
+
+  private static List<List<CellPlan>> comparisons(Profile profile, Selection selection) {
+    List<List<CellPlan>> comparisons = new ArrayList<>();
+    for (Block block : profile.blocks()) {
+      Workload workload = Workload.byLabel(block.workload());
+      if (!selection.workloads().isEmpty() && !selection.workloads().contains(workload)) {
+        continue;
+      }
+      boolean chooseThreads = workload.onFile() && !selection.threads().isEmpty();
+      for (String variant : block.variants()) {
+        for (int threads : chooseThreads ? selection.threads() : block.threads()) {
+          comparisons.add(comparison(profile, block, selection, workload, variant, threads));
+        }
+      }
+    }
+    return comparisons;
+  }
+
+  private static List<CellPlan> comparison(
+      Profile profile,
+      Block block,
+      Selection selection,
+      Workload workload,
+      String variant,
+      int threads) {
+    // EXTENT-LOOKUP takes no lock of a strategy: it is measured once, under the ceiling's name.
+    List<Contender> contenders =
+        workload == Workload.EXTENT_LOOKUP
+            ? List.of(Contender.ceiling())
+            : Contender.cross(selection.strategies(), selection.policies());
+    return contenders.stream()
+        .map(
+            contender ->
+                new CellPlan(
+                    workload,
+                    variant,
+                    contender.strategy(),
+                    contender.policy(),
+                    threads,
+                    seconds(block, selection),
+                    warmupSeconds(block, selection),
+                    fileBytes(block),
+                    rounds(profile, block, selection)))
+        .toList();
+  }
+
+  private static double seconds(Block block, Selection selection) {
+    if (block.seconds() == null) {
+      return 0;
+    }
+    return selection.seconds() == null ? block.seconds() : selection.seconds();
+  }
+
+  private static double warmupSeconds(Block block, Selection selection) {
+    if (block.warmupSeconds() == null) {
+      return 0;
+    }
+    return selection.warmupSeconds() == null ? block.warmupSeconds() : selection.warmupSeconds();
+  }
+
+  private static long fileBytes(Block block) {
+    if (block.chunks() != null) {
+      return block.chunks() * CHUNK_BYTES;
+    }
+    return block.fileMiB() == null ? 0 : block.fileMiB() * MIB;
+  }
+
+  private static int rounds(Profile profile, Block block, Selection selection) {
+    if (selection.rounds() != null) {
+      return selection.rounds();
+    }
+    return block.rounds() == null ? profile.rounds() : block.rounds();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.diolab.benchmarks.plan;
+
+import java.util.List;
+
+/**
+ * What {@code bench PROFILE} measures when no option says otherwise.
+ *
+ * @param summary for {@code --help}: what the profile is for and how long it takes
+ * @param imageMiB size of the image
+ * @param rounds how often every cell is measured
+ * @param verifyMiB how much of the test file is read back and checked after a cell, at most
+ * @param blocks what is measured, in this order
+ */
+public record Profile(String summary, int imageMiB, int rounds, int verifyMiB, List<Block> blocks) {
+
+  /** Copies the list. */
+  public Profile {
+    blocks = List.copyOf(blocks);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.diolab.benchmarks.plan;
+
+import dev.diolab.benchmarks.Failure;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The workloads, with the variants that each knows. */
+public enum Workload {
+  /** Random overwrites of written pages (facts on databases, P3): no extent changes. */
+  PAGE_OVERWRITE(
+      "PAGE-OVERWRITE",
+      "random overwrites of written pages, as of a database in steady state",
+      true,
+      List.of("4k-write", "4k-mixed", "16k-write", "16k-mixed")),
+  /** Ts'o's proposal of July 2009 (P1): preallocated chunks, each block written once. */
+  TSO32(
+      "TSO32",
+      "32 KiB random writes, each block once, into preallocated 32 MiB chunks (Ts'o 2009)",
+      true,
+      List.of(
+          "unwritten, no sync",
+          "unwritten, fdatasync",
+          "unwritten, dsync",
+          "zeroed, no sync",
+          "zeroed, fdatasync",
+          "zeroed, dsync",
+          "rewritten, no sync",
+          "rewritten, fdatasync",
+          "rewritten, dsync")),
+  /** PAGE-OVERWRITE on heap memory: what the locks cost when the device costs nothing. */
+  LOCK_COST(
+      "LOCK-COST",
+      "overwrites on heap memory: what the locking costs without a device",
+      false,
+      List.of("4k-write")),
+  /** Look-ups in files of many extents, on heap memory; the strategy plays no part. */
+  EXTENT_LOOKUP(
+      "EXTENT-LOOKUP",
+      "look-up of one mapping in a file of many extents",
+      false,
+      List.of("100 extents", "10000 extents", "1000000 extents"));
+
+  private final String label;
+  private final String summary;
+  private final boolean onFile;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> variants;
+
+  Workload(String label, String summary, boolean onFile, List<String> variants) {
+    this.label = label;
+    this.summary = summary;
+    this.onFile = onFile;
+    this.variants = variants;
+  }
+
+  /** The name on the command line and in results. */
+  public String label() {
+    return label;
+  }
+
+  /** The workload in one line. */
+  public String summary() {
+    return summary;
+  }
+
+  /** Whether it runs on the image; otherwise it runs on heap memory. */
+  public boolean onFile() {
+    return onFile;
+  }
+
+  /** What {@code run.json} calls the device it runs on. */
+  public String device() {
+    return onFile ? "file" : "memory";
+  }
+
+  /** The variants, the plainest first. */
+  public List<String> variants() {
+    return variants;
+  }
+
+  /**
+   * The workload called {@code label}, in upper or lower case.
+   *
+   * @throws Failure naming the known workloads when there is none
+   */
+  public static Workload byLabel(String label) {
+    return Arrays.stream(values())
+        .filter(workload -> workload.label.equalsIgnoreCase(label))
+        .findFirst()
+        .orElseThrow(() -> Failure.usage("unknown workload '" + label + "'; known: " + labels()));
+  }
+
+  private static String labels() {
+    return Arrays.stream(values()).map(Workload::label).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,5 @@
+/** What the user sees while something takes long. */
+@NullMarked
+package dev.diolab.benchmarks.progress;
+
+import org.jspecify.annotations.NullMarked;

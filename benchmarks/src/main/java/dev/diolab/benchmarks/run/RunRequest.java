@@ -1,0 +1,28 @@
+package dev.diolab.benchmarks.run;
+
+import dev.diolab.benchmarks.image.ImageRequest;
+import dev.diolab.benchmarks.plan.Plan;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is told.
+ *
+ * @param profile name of the profile
+ * @param plan what is measured
+ * @param image on which image; null when nothing needs one
+ * @param blockBytes block size of the volume
+ * @param verifyBytes at most so much of a test file is read back
+ * @param out where the run directory shall be
+ * @param seed of all random choices
+ * @param home the source tree that was built, for the commit
+ */
+public record RunRequest(
+    String profile,
+    Plan plan,
+    @Nullable ImageRequest image,
+    int blockBytes,
+    long verifyBytes,
+    Path out,
+    long seed,
+    Path home) {}

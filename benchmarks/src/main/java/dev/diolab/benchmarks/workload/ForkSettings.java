@@ -1,0 +1,55 @@
+package dev.diolab.benchmarks.workload;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a fork must know besides its JMH parameters; handed over in a file that the system property
+ * {@value #PROPERTY} names.
+ *
+ * @param image the image to run on, null for heap memory
+ * @param blockBytes block size of the volume
+ * @param seed of all random choices of this fork; the same for all cells that are compared
+ * @param trial marks what this fork writes; unlike that of any other fork
+ * @param fileBytes size of the test file
+ * @param reuseFile whether the image holds the test file of an earlier fork, all written
+ * @param verifyBytes how much of it is read back and checked at the end, at most
+ * @param result base name of the files that take the result
+ */
+public record ForkSettings(
+    @Nullable String image,
+    int blockBytes,
+    long seed,
+    long trial,
+    long fileBytes,
+    boolean reuseFile,
+    long verifyBytes,
+    String result) {
+
+  /** System property of the fork with the path of its settings. */
+  public static final String PROPERTY = "diolab.fork";
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** The settings of this JVM. */
+  static ForkSettings load() {
+    String file = System.getProperty(PROPERTY);
+    if (file == null) {
+      throw new IllegalStateException(
+          "this benchmark is started by `diolab bench`, which sets -D" + PROPERTY);
+    }
+    try {
+      return MAPPER.readValue(Path.of(file).toFile(), ForkSettings.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes the settings for a fork to read. */
+  public void store(Path file) throws IOException {
+    MAPPER.writeValue(file.toFile(), this);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.diolab.benchmarks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BadInputTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                                      | say what to do: bench, report",
+        "measure                                 | measure",
+        "bench                                   | PROFILE",
+        "bench quik                              | unknown profile 'quik'; known: smoke, quick, ssd",
+        "bench smoke --strategy no-lok           | unknown strategy 'no-lok'; known: i-mutex",
+        "bench smoke --workload TSO33            | unknown workload 'TSO33'; known: PAGE-OVERWRITE",
+        "bench smoke --policy later              | unknown policy 'later'; known: end-io",
+        "bench smoke --workload LOCK-COST        | nothing to measure",
+        "bench smoke --threads 0                 | --threads 0 is not from 1 to 64",
+        "bench smoke --threads 4,65              | --threads 65 is not from 1 to 64",
+        "bench smoke --threads many              | 'many' is not an int",
+        "bench smoke --seconds 0                 | --seconds 0.0 is not above 0",
+        "bench smoke --seconds NaN               | --seconds NaN is not above 0",
+        "bench smoke --warmup -1                 | --warmup -1.0 is not above 0",
+        "bench smoke --rounds 0                  | --rounds 0 is not from 1 to 1000",
+        "bench smoke --seed x                    | 'x' is not a long",
+        "bench smoke --size much                 | 'much' is not a size",
+        "bench smoke --size 1000000              | not a whole number of MiB",
+        "bench smoke --size 1M                   | too small: an image has at least 64 MiB",
+        "bench smoke --block-size 3000           | --block-size 3000 is not 1024, 2048 or 4096",
+        "bench smoke --sise 1G                   | --sise",
+        "report                                  | RUN_DIR",
+        "crosscheck                              | crosscheck fio",
+        "crosscheck fio --strategy x             | unknown strategy 'x'",
+        "crosscheck fio --threads 100            | --threads 100 is not from 1 to 64"
+      })
+  void endsWithOneSentenceAndExitCode2(String arguments, String sentence) {
+    int code = run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).startsWith("diolab: ").contains(sentence);
+    assertThat(err.toString().lines().count()).isLessThanOrEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void refusesADirectoryAsImage() {
+    assertRefused(2, "is a directory", "bench", "smoke", "--image", directory.toString());
+  }
+
+  @Test
+  void refusesAnImageInAMissingDirectory() {
+    assertRefused(
+        3, "there is no directory", "bench", "smoke", "--image", directory + "/missing/a.img");
+  }
+
+  @Test
+  void refusesAForeignFileAsImage() throws IOException {
+    Path file = Files.writeString(directory.resolve("letter.txt"), "dear reader");
+
+    assertRefused(
+        3,
+        "is not an image of diolab; it was not touched",
+        "bench",
+        "smoke",
+        "--image",
+        file.toString());
+
+    assertThat(file).hasContent("dear reader");
+  }
+
+  @Test
+  void refusesToAddToAnotherRun() throws IOException {
+    Path run = Files.createDirectory(directory.resolve("run"));
+
+    assertRefused(
+        2,
+        "exists already",
+        "bench",
+        "smoke",
+        "--image",
+        directory + "/a.img",
+        "--size",
+        "64M",
+        "--out",
+        run.toString());
+  }
+
+  @Test
+  void refusesToReportWhatIsNoRun() throws IOException {
+    assertRefused(2, "does not exist", "report", directory + "/missing");
+    Path partial = Files.createDirectory(directory.resolve("run.partial"));
+    assertRefused(2, "did not finish", "report", partial.toString());
+  }
+
+  @Test
+  void refusesToExamineAMissingDirectory() {
+    assertRefused(3, "there is no directory", "doctor", "--image", directory + "/missing/a.img");
+  }
+
+  @Test
+  void doesNotCallAPlaceMeasurableWhereNoImageCanBe() {
+    assertThat(run("doctor", "--image", "/proc")).isEqualTo(3);
+    assertThat(out.toString()).contains("problem").contains("cannot be measured");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "bench", "report", "doctor", "crosscheck", "crosscheck fio"})
+  void explainsEveryVerb(String verb) {
+    assertThat(run((verb + " --help").strip().split(" "))).isZero();
+
+    assertThat(out.toString()).contains("Usage: diolab " + verb).contains("--help");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void namesAllProfilesWorkloadsStrategiesAndPoliciesInTheHelpOfBench() {
+    run("bench", "--help");
+
+    assertThat(out.toString())
+        .contains(
+            List.of(
+                "smoke",
+                "quick",
+                "ssd",
+                "full",
+                "TSO32",
+                "LOCK-COST",
+                "placeholder",
+                "no-lock",
+                "sync-commit"));
+  }
+
+  private void assertRefused(int expected, String sentence, String... arguments) {
+    err.getBuffer().setLength(0);
+    assertThat(run(arguments)).isEqualTo(expected);
+    assertThat(err.toString())
+        .startsWith("diolab: ")
+        .contains(sentence)
+        .doesNotContain("Exception")
+        .doesNotContain("\tat ");
+    assertThat(out.toString()).doesNotContain("run.json");
+  }
+
+  private int run(String... arguments) {
+    return Diolab.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.diolab.benchmarks.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diolab.benchmarks.Failure;
+import dev.diolab.strategies.Strategies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+  private static final Profile PROFILE =
+      new Profile(
+          "for this test",
+          256,
+          3,
+          64,
+          List.of(
+              new Block(
+                  "PAGE-OVERWRITE", List.of("4k-write"), List.of(1, 4), 1.0, 0.5, 64, null, null),
+              new Block("TSO32", List.of("unwritten, dsync"), List.of(4), null, null, null, 2, 1)));
+
+  private static final int STRATEGIES = Strategies.all().size();
+
+  @Test
+  void crossesVariantsThreadsAndStrategies() {
+    Plan plan = Plan.of(PROFILE, Selection.ALL, 1);
+
+    assertThat(plan.cells()).hasSize(3 * STRATEGIES);
+    assertThat(plan.turns()).hasSize(2 * 3 * STRATEGIES + STRATEGIES);
+  }
+
+  @Test
+  void runsComparedCellsNextToEachOtherInEveryRound() {
+    List<Turn> turns = Plan.of(PROFILE, Selection.ALL, 1).turns();
+
+    for (int from = 0; from < turns.size(); from += STRATEGIES) {
+      List<Turn> group = turns.subList(from, from + STRATEGIES);
+      assertThat(group.stream().map(PlanTest::comparison).distinct()).hasSize(1);
+      assertThat(group.stream().map(turn -> turn.cell().strategy())).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void endsARoundBeforeTheNextBegins() {
+    assertThat(Plan.of(PROFILE, Selection.ALL, 1).turns().stream().map(Turn::round)).isSorted();
+  }
+
+  @Test
+  void shufflesEveryRoundAnewAndAllBySeed() {
+    List<Turn> turns = Plan.of(PROFILE, Selection.ALL, 1).turns();
+    List<List<String>> orders = new ArrayList<>();
+    for (int round = 1; round <= 3; round++) {
+      int wanted = round;
+      orders.add(
+          turns.stream()
+              .filter(turn -> turn.round() == wanted && turn.cell().threads() == 1)
+              .map(turn -> turn.cell().strategy())
+              .toList());
+    }
+
+    assertThat(orders).doesNotHaveDuplicates();
+    assertThat(turns).isEqualTo(Plan.of(PROFILE, Selection.ALL, 1).turns());
+    assertThat(turns).isNotEqualTo(Plan.of(PROFILE, Selection.ALL, 2).turns());
+  }
+
+  @Test
+  void takesFromTheProfileWhatTheOptionsName() {
+    Selection selection =
+        new Selection(
+            List.of(Workload.PAGE_OVERWRITE),
+            List.of("no-lock", "i-mutex"),
+            List.of("sync-commit", "end-io"),
+            List.of(16),
+            2.5,
+            0.1,
+            1);
+
+    Plan plan = Plan.of(PROFILE, selection, 1);
+
+    assertThat(plan.cells().stream().map(cell -> cell.strategy() + "/" + cell.policy()))
+        .containsExactlyInAnyOrder(
+            "no-lock/sync-commit", "no-lock/end-io", "i-mutex/sync-commit", "i-mutex/end-io");
+    assertThat(plan.cells())
+        .allSatisfy(
+            cell -> {
+              assertThat(cell.threads()).isEqualTo(16);
+              assertThat(cell.seconds()).isEqualTo(2.5);
+              assertThat(cell.warmupSeconds()).isEqualTo(0.1);
+              assertThat(cell.rounds()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void measuresLookUpsOnceBecauseNoStrategyPlaysAPart() {
+    Profile lookups =
+        new Profile(
+            "",
+            256,
+            1,
+            64,
+            List.of(
+                new Block(
+                    "EXTENT-LOOKUP",
+                    List.of("100 extents"),
+                    List.of(1),
+                    1.0,
+                    1.0,
+                    null,
+                    null,
+                    null)));
+
+    assertThat(Plan.of(lookups, Selection.ALL, 1).cells())
+        .extracting(CellPlan::strategy)
+        .containsExactly("no-lock");
+  }
+
+  @Test
+  void shrinksFilesToTheImageInWholeChunks() {
+    Plan plan = Plan.of(PROFILE, Selection.ALL, 1).withFilesUpTo(50L << 20);
+
+    assertThat(
+            plan.cells().stream()
+                .collect(Collectors.toMap(CellPlan::workload, CellPlan::fileBytes, Math::max)))
+        .containsEntry(Workload.PAGE_OVERWRITE, 50L << 20)
+        .containsEntry(Workload.TSO32, 32L << 20);
+    assertThat(plan.turns()).allSatisfy(turn -> assertThat(plan.cells()).contains(turn.cell()));
+  }
+
+  @Test
+  void refusesAnImageWithoutRoomForOneChunk() {
+    assertThatThrownBy(() -> Plan.of(PROFILE, Selection.ALL, 1).withFilesUpTo(20L << 20))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("too small for TSO32");
+  }
+
+  @Test
+  void refusesAProfileWithoutTheWorkload() {
+    Selection none =
+        new Selection(
+            List.of(Workload.LOCK_COST), List.of(), List.of(), List.of(), null, null, null);
+
+    assertThatThrownBy(() -> Plan.of(PROFILE, none, 1))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("nothing to measure");
+  }
+
+  private static String comparison(Turn turn) {
+    CellPlan cell = turn.cell();
+    return cell.workload() + cell.variant() + cell.threads() + turn.round();
+  }
+}

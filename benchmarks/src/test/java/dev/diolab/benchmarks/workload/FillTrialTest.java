@@ -1,0 +1,95 @@
+package dev.diolab.benchmarks.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diolab.benchmarks.image.VolumeShape;
+import dev.diolab.benchmarks.plan.Workload;
+import dev.diolab.benchmarks.record.RoundFiles;
+import dev.diolab.benchmarks.record.RoundResult;
+import dev.diolab.results.run.Phase;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FillTrialTest {
+  private static final int CHUNKS = 2;
+  private static final long FILE_BYTES = (long) CHUNKS * ChunkedFill.CHUNK_BYTES;
+  private static final int THREADS = 3;
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "i-mutex          | end-io      | unwritten, no sync",
+        "placeholder      | end-io      | unwritten, fdatasync",
+        "overwrite-nolock | sync-commit | unwritten, dsync",
+        "iomap-endio      | end-io      | zeroed, fdatasync",
+        "no-lock          | end-io      | rewritten, no sync"
+      })
+  void writesEveryBlockOnceAndChecksIt(String strategy, String policy, String variant)
+      throws Exception {
+    RoundResult result;
+    try (FillTrial trial = FillTrial.open(settings(), strategy, policy, variant, THREADS)) {
+      trial.startPass(false);
+      Workers.run(THREADS, trial::work);
+      assertThat(trial.endPass(false)).isNull();
+      trial.startPass(true);
+      Workers.run(THREADS, trial::work);
+      result = Objects.requireNonNull(trial.endPass(true));
+    }
+
+    assertThat(result.operations()).isEqualTo(CHUNKS * ChunkedFill.WRITES_PER_CHUNK);
+    assertThat(result.bytes()).isEqualTo(FILE_BYTES);
+    assertThat(result.checkedBytes()).isEqualTo(FILE_BYTES);
+    assertThat(result.deviceBytesWritten()).isGreaterThanOrEqualTo(FILE_BYTES);
+    assertThat(result.extentsAfter()).isPositive();
+    assertThat(result.extentsBefore() == 0).isEqualTo(variant.startsWith("unwritten"));
+    assertThat(result.fillSeconds() != null).isEqualTo(variant.startsWith("zeroed"));
+    assertThat(
+            RoundFiles.read(Path.of(settings().result()))
+                .histograms()
+                .all(Phase.SYNC)
+                .getTotalCount())
+        .isEqualTo(variant.endsWith("fdatasync") ? CHUNKS : 0);
+  }
+
+  @Test
+  void failsWhenAWriteIsLost() throws Exception {
+    LosingDevice device =
+        new LosingDevice(VolumeShape.deviceBytes(FILE_BYTES), ChunkedFill.WRITE_BYTES);
+    WorkVolume volume = WorkVolume.format(device, 4096, "i-mutex", "end-io");
+    try (FillTrial trial = FillTrial.open(settings(), volume, "unwritten, no sync", 1)) {
+      trial.startPass(true);
+      device.arm(LosingDevice.Fault.LOSE);
+      trial.work(0);
+
+      assertThatThrownBy(() -> trial.endPass(true))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("wrong content at offset");
+    }
+  }
+
+  @Test
+  void knowsAllVariantsOfTheWorkload() {
+    assertThat(Workload.TSO32.variants())
+        .allSatisfy(variant -> assertThat(FillVariant.parse(variant)).hasToString(variant));
+  }
+
+  private ForkSettings settings() {
+    return new ForkSettings(
+        null,
+        4096,
+        42,
+        4711,
+        FILE_BYTES,
+        false,
+        FILE_BYTES,
+        directory.resolve("result").toString());
+  }
+}
