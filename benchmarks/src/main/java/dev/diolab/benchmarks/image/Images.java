@@ -95,6 +95,9 @@ public final class Images {
       return make();
     }
     ImageState state = ImageState.of(path);
+    if (state.kind() == ImageState.Kind.UNFINISHED) {
+      return remake();
+    }
     if (state.kind() != ImageState.Kind.OURS) {
       requireForce(state.sentence());
       return remake();
