@@ -101,6 +101,7 @@ public final class FileDevice implements BlockDevice {
     }
     boolean complete = false;
     try (created) {
+      requireDirectIo(path);
       allocate(created, sizeBytes);
       FileDevice device = open(path);
       complete = true;
@@ -112,6 +113,11 @@ public final class FileDevice implements BlockDevice {
         Files.deleteIfExists(path);
       }
     }
+  }
+
+  /** Asked before the space: some file systems without O_DIRECT have none to report. */
+  private static void requireDirectIo(Path path) throws IOException {
+    NativeFile.open(path, OpenFlags.O_RDWR | OpenFlags.O_DIRECT | OpenFlags.O_CLOEXEC, 0).close();
   }
 
   private static void allocate(NativeFile file, long sizeBytes) throws IOException {
