@@ -6,8 +6,10 @@ import dev.diolab.results.chart.Charts;
 import dev.diolab.results.chart.Drawing;
 import dev.diolab.results.chart.Palette;
 import dev.diolab.results.compare.Comparison;
+import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Measured;
 import dev.diolab.results.report.Benchstat;
+import dev.diolab.results.report.LookupSection;
 import dev.diolab.results.report.ReportContents;
 import dev.diolab.results.run.AtomicFile;
 import dev.diolab.results.run.Cell;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws the charts and writes the reports of a run from its raw files, which it never changes. Each
@@ -68,23 +71,35 @@ public final class ReportWriter {
     List<Measured> cells = readCells();
     List<Comparison> comparisons = Comparison.of(cells);
     Palette palette = Palette.of(comparisons);
+    LookupSection lookup = lookup();
+    List<Drawing> drawings = new ArrayList<>();
     List<ReportContents.Section> sections = new ArrayList<>();
     for (Comparison comparison : comparisons) {
-      sections.add(new ReportContents.Section(comparison, Charts.of(comparison, palette)));
+      // One strategy has nothing to be compared with; the curve shows its latencies at once.
+      boolean isOnCurve = lookup != null && lookup.curve().includes(comparison.subject());
+      List<Drawing> own = isOnCurve ? List.of() : Charts.of(comparison, palette);
+      drawings.addAll(own);
+      sections.add(new ReportContents.Section(comparison, own));
+    }
+    if (lookup != null) {
+      drawings.add(lookup.drawing());
     }
     ReportContents contents =
-        new ReportContents(directory.run(), palette, sections, contradictions);
+        new ReportContents(directory.run(), palette, sections, lookup, contradictions);
     write(HTML, contents.html());
     write(MARKDOWN, contents.markdown());
     write(BENCHSTAT, Benchstat.of(directory.run(), cells));
     Files.createDirectories(directory.path().resolve(CHARTS));
-    for (ReportContents.Section section : sections) {
-      for (Drawing drawing : section.drawings()) {
-        write(CHARTS + "/" + drawing.name() + ".svg", drawing.svg().file());
-        write(CHARTS + "/" + drawing.name() + ".png", drawing.png());
-      }
+    for (Drawing drawing : drawings) {
+      write(CHARTS + "/" + drawing.name() + ".svg", drawing.svg().file());
+      write(CHARTS + "/" + drawing.name() + ".png", drawing.png());
     }
     return new Written(List.copyOf(files), List.copyOf(contradictions));
+  }
+
+  private @Nullable LookupSection lookup() throws IOException {
+    LookupCurve curve = LookupCurve.of(directory.run().cells()).orElse(null);
+    return curve == null ? null : new LookupSection(curve, Charts.of(curve));
   }
 
   private List<Measured> readCells() throws IOException {

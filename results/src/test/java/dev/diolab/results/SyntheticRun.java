@@ -48,6 +48,7 @@ public final class SyntheticRun {
   private final Path directory;
   private final Random random;
   private final List<Cell> cells = new ArrayList<>();
+  private final Map<String, Object> measuredParameters = new LinkedHashMap<>();
   private int rounds = 2;
   private int operationsPerRound = 8_000;
 
@@ -90,6 +91,12 @@ public final class SyntheticRun {
   /** Sets how many operations each further round has. */
   public SyntheticRun operationsPerRound(int count) {
     operationsPerRound = count;
+    return this;
+  }
+
+  /** Adds a parameter that came out of measuring. */
+  public SyntheticRun parameter(String name, Object value) {
+    measuredParameters.put(name, value);
     return this;
   }
 
@@ -166,6 +173,7 @@ public final class SyntheticRun {
     parameters.put("blockBytes", 4096);
     parameters.put("secondsPerCell", 1.5);
     parameters.put("rounds", rounds);
+    parameters.putAll(measuredParameters);
     return new RunFile(
         RunFile.SCHEMA,
         STARTED,

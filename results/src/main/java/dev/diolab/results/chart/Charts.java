@@ -1,11 +1,12 @@
 package dev.diolab.results.chart;
 
 import dev.diolab.results.compare.Comparison;
+import dev.diolab.results.compare.LookupCurve;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which charts a comparison has. */
+/** Which charts a run has. */
 public final class Charts {
   private Charts() {}
 
@@ -27,5 +28,15 @@ public final class Charts {
       drawings.add(PhaseChart.draw(comparison, threads));
     }
     return drawings;
+  }
+
+  /**
+   * Latency of a look-up over the number of extents, by the name {@code extent-lookup-curve}.
+   *
+   * @throws IOException if this machine has no fonts to draw text with
+   */
+  public static Drawing of(LookupCurve curve) throws IOException {
+    Fonts.require();
+    return LookupChart.draw(curve);
   }
 }

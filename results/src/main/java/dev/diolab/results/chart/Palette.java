@@ -32,6 +32,10 @@ public final class Palette {
 
   static final Color PAPER = new Color(255, 255, 255);
   static final Color GRID = new Color(225, 229, 234);
+
+  /** For what stands beside the data in {@link #INK} and matters less. */
+  static final Color MUTED = new Color(144, 156, 168);
+
   private static final Color CEILING_GREY = new Color(128, 134, 139);
 
   private static final float LINE_WIDTH = 2.6f;

@@ -42,11 +42,11 @@ final class CellText {
   }
 
   static String p99(Cell cell) {
-    return Numbers.micros(cell.latency().p99Us()) + mark(cell, 99);
+    return Numbers.micros(cell.latency().p99Us()) + thinMark(cell, 99);
   }
 
   static String p999(Cell cell) {
-    return Numbers.micros(cell.latency().p999Us()) + mark(cell, 99.9);
+    return Numbers.micros(cell.latency().p999Us()) + thinMark(cell, 99.9);
   }
 
   static String max(Cell cell) {
@@ -78,7 +78,8 @@ final class CellText {
         : String.join(" ", cell.promise().guarantees());
   }
 
-  private static String mark(Cell cell, double percent) {
+  /** {@link #THIN_MARK} where fewer than ten operations lie beyond the percentile. */
+  static String thinMark(Cell cell, double percent) {
     return cell.isThinBeyond(percent) ? THIN_MARK : "";
   }
 }

@@ -4,6 +4,7 @@ import dev.diolab.results.chart.Drawing;
 import dev.diolab.results.chart.Palette;
 import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.Findings;
+import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Numbers;
 import dev.diolab.results.report.Page.Fact;
 import dev.diolab.results.report.Table.Column;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a report says, in the order of reading, whatever its format. */
 public final class ReportContents {
@@ -31,6 +33,7 @@ public final class ReportContents {
   private final RunFile run;
   private final Palette palette;
   private final List<Section> sections;
+  private final @Nullable LookupSection lookup;
   private final List<String> contradictions;
 
   /** A comparison with its charts. */
@@ -40,13 +43,19 @@ public final class ReportContents {
    * The contents of a report.
    *
    * @param sections the comparisons in the order of the report
+   * @param lookup look-ups over the number of extents, where the run has them
    * @param contradictions where {@code run.json} and the histograms disagree; shown first
    */
   public ReportContents(
-      RunFile run, Palette palette, List<Section> sections, List<String> contradictions) {
+      RunFile run,
+      Palette palette,
+      List<Section> sections,
+      @Nullable LookupSection lookup,
+      List<String> contradictions) {
     this.run = run;
     this.palette = palette;
     this.sections = List.copyOf(sections);
+    this.lookup = lookup;
     this.contradictions = List.copyOf(contradictions);
   }
 
@@ -73,6 +82,9 @@ public final class ReportContents {
       if (!next.equals(workload)) {
         page.section(2, next);
         Wording.workload(next).ifPresent(page::paragraph);
+        if (lookup != null && next.equals(LookupCurve.WORKLOAD)) {
+          lookup.writeTo(page, run.parameters());
+        }
         workload = next;
       }
       section(page, section);

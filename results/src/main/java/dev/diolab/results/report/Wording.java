@@ -30,6 +30,12 @@ final class Wording {
           + " Fewer than ten operations were slower than this percentile: single operations made"
           + " it.";
 
+  static final String LOOKUP =
+      "Each look-up is timed by itself, so the cost of reading the clock is in every figure. A tree"
+          + " that outgrows the caches of the CPU waits for memory at each further level, which"
+          + " bends the line upwards although the levels themselves grow with the logarithm. Heap,"
+          + " where shown, is by how much it grew while the extents were made.";
+
   private static final Map<String, String> WORKLOADS =
       Map.of(
           "TSO32",
