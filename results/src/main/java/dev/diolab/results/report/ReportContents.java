@@ -91,7 +91,7 @@ public final class ReportContents {
     }
     page.section(2, "How it was measured, and its limits");
     page.paragraph(Wording.SERVICE_TIME);
-    page.paragraph(Wording.noise(fewestRounds()));
+    page.paragraph(Wording.noise(rounds()));
     page.bullets(Wording.limits());
     page.section(2, "Guarantees");
     page.paragraph(
@@ -144,7 +144,7 @@ public final class ReportContents {
     run.cells().forEach(cell -> verdicts.add(cell.promise().verdict()));
     page.warning(
         "Verdict on these results: %s. %s"
-            .formatted(String.join(", ", verdicts), Wording.noise(fewestRounds())));
+            .formatted(String.join(", ", verdicts), Wording.noise(rounds())));
     List<Comparison> comparisons = sections.stream().map(Section::comparison).toList();
     Overview.of(comparisons, palette).ifPresent(page::table);
     page.bullets(
@@ -170,8 +170,8 @@ public final class ReportContents {
     page.table(CellTables.effects(comparison, palette));
   }
 
-  private int fewestRounds() {
-    return run.cells().stream().mapToInt(cell -> cell.throughput().rounds()).min().orElse(1);
+  private List<Integer> rounds() {
+    return run.cells().stream().map(cell -> cell.throughput().rounds()).toList();
   }
 
   private Map<String, Object> environment() {

@@ -4,6 +4,7 @@ import dev.diolab.results.compare.Numbers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The texts of the report that do not depend on what was measured. */
 final class Wording {
@@ -80,11 +81,24 @@ final class Wording {
     return GUARANTEES.stream().map(entry -> entry.getKey() + ": " + entry.getValue()).toList();
   }
 
-  /** How likely equal strategies are to look different with so few rounds. */
-  static String noise(int rounds) {
-    if (rounds == 1) {
+  /**
+   * How likely equal strategies are to look different with so few rounds.
+   *
+   * @param roundsOfCells number of rounds of each cell of the run
+   */
+  static String noise(List<Integer> roundsOfCells) {
+    OptionalInt fewestRepeated =
+        roundsOfCells.stream().mapToInt(Integer::intValue).filter(rounds -> rounds > 1).min();
+    if (fewestRepeated.isEmpty()) {
       return "Every cell was measured in one round. There is no spread to judge differences by.";
     }
+    String tie = tie(fewestRepeated.getAsInt());
+    return roundsOfCells.contains(1)
+        ? tie + " Cells of one round show no spread, and are not ranked."
+        : tie;
+  }
+
+  private static String tie(int rounds) {
     return "Two strategies are called a tie where their ranges of rounds overlap. With %d rounds each,"
             .formatted(rounds)
         + " two strategies that are in truth equal still come apart once in %s comparisons; a small"

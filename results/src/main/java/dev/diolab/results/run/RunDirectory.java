@@ -30,8 +30,9 @@ public final class RunDirectory {
    *     {@code run.json} or a histogram file is missing or damaged
    */
   public static RunDirectory read(Path directory) throws IOException {
-    if (String.valueOf(directory.toAbsolutePath().normalize().getFileName())
-        .endsWith(PARTIAL_SUFFIX)) {
+    if (Files.exists(directory)
+        && String.valueOf(directory.toAbsolutePath().normalize().getFileName())
+            .endsWith(PARTIAL_SUFFIX)) {
       throw new RunFormatException(
           "%s is of a run that did not finish: its results are not complete".formatted(directory));
     }

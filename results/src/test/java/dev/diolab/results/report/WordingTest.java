@@ -2,6 +2,7 @@ package dev.diolab.results.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,11 +12,19 @@ class WordingTest {
   @ParameterizedTest
   @CsvSource({"2, 3", "3, 10", "4, 35", "5, 126"})
   void theChanceOfComingApartIsThatOfRankings(int rounds, int comparisons) {
-    assertThat(Wording.noise(rounds)).contains("once in " + comparisons + " comparisons");
+    assertThat(Wording.noise(List.of(rounds, rounds)))
+        .contains("once in " + comparisons + " comparisons");
   }
 
   @Test
   void oneRoundHasNoSpread() {
-    assertThat(Wording.noise(1)).contains("no spread");
+    assertThat(Wording.noise(List.of(1, 1))).contains("Every cell", "no spread");
+  }
+
+  @Test
+  void cellsOfOneRoundBesideRepeatedOnesAreToldApart() {
+    assertThat(Wording.noise(List.of(1, 2, 5)))
+        .contains("once in 3 comparisons", "Cells of one round show no spread")
+        .doesNotContain("Every cell");
   }
 }
