@@ -30,6 +30,18 @@ class CrashContractTest extends ContractTest {
 
   @ParameterizedTest
   @MethodSource(SETUPS)
+  void dsyncWriteIntoUnwrittenSpaceFlushesTheDeviceOnce(Setup setup) throws IOException {
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    file.fallocate(0, 64 * 1024, false);
+    file.fsync();
+    long flushes = bench.device().counters().flushes();
+    bench.write(file, 8192, Bench.data(1, 8192), true);
+    assertThat(bench.device().counters().flushes()).isEqualTo(flushes + 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource(SETUPS)
   void dsyncExtendingWriteSurvivesWithItsSize(Setup setup) throws IOException {
     Bench bench = open(setup);
     DioFile file = bench.volume().create();

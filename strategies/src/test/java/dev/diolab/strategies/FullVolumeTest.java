@@ -33,7 +33,7 @@ class FullVolumeTest extends ContractTest {
       assertThat(bench.read(file, i * 8192L, 4096)).isEqualTo(Bench.data(i, 4096));
       assertThat(bench.read(file, i * 8192L + 4096, 4096)).containsOnly(0);
     }
-    long half = 32 * 1024 / bench.blockSize();
+    long half = 32L * 1024 / bench.blockSize();
     assertThat(file.extents()).isEqualTo(new ExtentSummary(16, half, half));
   }
 }

@@ -22,6 +22,8 @@ record ImageState(Kind kind, String sentence, long bytes, int blockBytes) {
   enum Kind {
     /** Something else, whose contents belong to somebody. */
     FOREIGN,
+    /** An image of ours whose making was interrupted: there is nothing in it. */
+    UNFINISHED,
     /** Began as an image of ours, and is not a sound one. */
     DAMAGED,
     /** A complete image of ours. */
@@ -33,6 +35,10 @@ record ImageState(Kind kind, String sentence, long bytes, int blockBytes) {
     byte[] block = firstBytes(path);
     if (!Superblock.isOurs(block)) {
       return new ImageState(Kind.FOREIGN, path + " exists and is not an image of diolab", 0, 0);
+    }
+    if (Superblock.isUnfinished(block)) {
+      return new ImageState(
+          Kind.UNFINISHED, path + " is an image of diolab that was not finished", 0, 0);
     }
     Geometry geometry;
     try {

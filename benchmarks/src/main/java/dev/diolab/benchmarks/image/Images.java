@@ -6,11 +6,7 @@ import dev.diolab.engine.device.UnusableDeviceException;
 import dev.diolab.engine.file.FormatProgress;
 import dev.diolab.engine.file.VolumeFormatter;
 import dev.diolab.engine.os.DirectIoAlignment;
-import dev.diolab.engine.os.Errno;
 import dev.diolab.engine.os.FileStatus;
-import dev.diolab.engine.os.NativeFile;
-import dev.diolab.engine.os.OpenFlags;
-import dev.diolab.engine.os.OsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +99,9 @@ public final class Images {
       throw Failure.usage(path + " is neither a file nor a block device: correct --image");
     }
     ImageState state = ImageState.of(path);
+    if (state.kind() == ImageState.Kind.UNFINISHED) {
+      return remake();
+    }
     if (state.kind() != ImageState.Kind.OURS) {
       requireForce(state.sentence());
       return remake();
@@ -163,7 +162,8 @@ public final class Images {
   private static void requireDirectIo(Path path) throws IOException {
     DirectIoAlignment alignment = FileStatus.of(path).directIo();
     if (alignment != null && !alignment.isSupported()) {
-      throw withoutDirectIo(path);
+      throw Failure.environment(
+          "the file system of " + path + " has no O_DIRECT: choose an --image on ext4 or XFS");
     }
   }
 
@@ -172,7 +172,6 @@ public final class Images {
     Path unfinished = unfinished(request.path());
     note.accept("making the image " + request.path() + " of " + Sizes.format(bytes));
     Files.deleteIfExists(unfinished); // of a run that was killed; we hold the lock
-    requireDirectIoFor(unfinished);
     try (FileDevice device = FileDevice.create(unfinished, bytes)) {
       fill(device);
     } catch (IOException | RuntimeException | Error e) {
@@ -181,28 +180,6 @@ public final class Images {
     }
     Files.move(unfinished, request.path());
     return bytes;
-  }
-
-  /** Asked before the size is, so that the reason given is the one that more space cannot mend. */
-  private static void requireDirectIoFor(Path newFile) throws IOException {
-    int flags = OpenFlags.O_RDWR | OpenFlags.O_CREAT | OpenFlags.O_CLOEXEC | OpenFlags.O_DIRECT;
-    try {
-      NativeFile.open(newFile, flags, 0644).close();
-    } catch (OsException e) {
-      if (e.errno() == Errno.EINVAL) {
-        throw withoutDirectIo(newFile);
-      }
-      throw e;
-    } finally {
-      Files.deleteIfExists(newFile); // the kernel makes the file before it refuses
-    }
-  }
-
-  private static Failure withoutDirectIo(Path path) {
-    return Failure.environment(
-        "the file system of "
-            + path.toAbsolutePath().getParent()
-            + " has no O_DIRECT: choose an --image on ext4 or XFS");
   }
 
   private void fill(FileDevice device) throws IOException {

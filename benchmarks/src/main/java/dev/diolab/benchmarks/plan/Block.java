@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileMiB size of the test file, for PAGE-OVERWRITE
  * @param chunks chunks of 32 MiB that are filled, for TSO32
  * @param rounds rounds, when it is not the profile's number
+ * @param policies conversion policies to cross the strategies with; each strategy's own when absent
  */
 public record Block(
     String workload,
@@ -24,7 +25,8 @@ public record Block(
     @Nullable Double warmupSeconds,
     @Nullable Integer fileMiB,
     @Nullable Integer chunks,
-    @Nullable Integer rounds) {
+    @Nullable Integer rounds,
+    @Nullable List<String> policies) {
 
   /** Most threads that a cell may have. */
   public static final int MAX_THREADS = 64;
@@ -34,6 +36,7 @@ public record Block(
     Workload known = Workload.byLabel(workload);
     variants = List.copyOf(variants);
     threads = List.copyOf(threads);
+    policies = policies == null ? null : List.copyOf(policies);
     for (String variant : variants) {
       if (!known.variants().contains(variant)) {
         throw new AssertionError("profiles: " + workload + " has no variant '" + variant + "'");

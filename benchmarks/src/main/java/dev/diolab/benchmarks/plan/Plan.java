@@ -141,7 +141,7 @@ public final class Plan {
     List<Contender> contenders =
         workload == Workload.EXTENT_LOOKUP
             ? List.of(Contender.ceiling())
-            : Contender.cross(selection.strategies(), selection.policies());
+            : Contender.cross(selection.strategies(), policies(block, selection));
     return contenders.stream()
         .map(
             contender ->
@@ -156,6 +156,13 @@ public final class Plan {
                     fileBytes(block),
                     rounds(profile, block, selection)))
         .toList();
+  }
+
+  private static List<String> policies(Block block, Selection selection) {
+    if (!selection.policies().isEmpty()) {
+      return selection.policies();
+    }
+    return block.policies() == null ? List.of() : block.policies();
   }
 
   private static double seconds(Block block, Selection selection) {

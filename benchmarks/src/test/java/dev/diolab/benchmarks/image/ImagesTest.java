@@ -8,6 +8,7 @@ import dev.diolab.benchmarks.Failure;
 import dev.diolab.engine.device.FileDevice;
 import dev.diolab.engine.file.VolumeFormatter;
 import dev.diolab.engine.format.Poison;
+import dev.diolab.engine.format.Superblock;
 import dev.diolab.engine.os.NativeFile;
 import dev.diolab.engine.os.OpenFlags;
 import java.io.IOException;
@@ -60,6 +61,22 @@ class ImagesTest {
     assertThat(prepare(request(null, false))).isEqualTo(SIZE);
 
     assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void makesAnImageAnewThatAKilledRunLeftUnfinished() throws IOException {
+    prepare(request(SIZE, false));
+    byte[] unfinished = new byte[Superblock.BYTES];
+    Superblock.initUnfinished(unfinished);
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+      file.write(unfinished);
+    }
+
+    assertThat(prepare(request(SIZE, false))).isEqualTo(SIZE);
+
+    try (FileDevice device = FileDevice.open(image)) {
+      assertThat(VolumeFormatter.matches(device, VolumeShape.options(SIZE, 4096))).isTrue();
+    }
   }
 
   @Test

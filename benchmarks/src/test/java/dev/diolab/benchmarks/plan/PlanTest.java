@@ -19,8 +19,17 @@ class PlanTest {
           64,
           List.of(
               new Block(
-                  "PAGE-OVERWRITE", List.of("4k-write"), List.of(1, 4), 1.0, 0.5, 64, null, null),
-              new Block("TSO32", List.of("unwritten, dsync"), List.of(4), null, null, null, 2, 1)));
+                  "PAGE-OVERWRITE",
+                  List.of("4k-write"),
+                  List.of(1, 4),
+                  1.0,
+                  0.5,
+                  64,
+                  null,
+                  null,
+                  null),
+              new Block(
+                  "TSO32", List.of("unwritten, dsync"), List.of(4), null, null, null, 2, 1, null)));
 
   private static final int STRATEGIES = Strategies.all().size();
 
@@ -110,11 +119,38 @@ class PlanTest {
                     1.0,
                     null,
                     null,
+                    null,
                     null)));
 
     assertThat(Plan.of(lookups, Selection.ALL, 1).cells())
         .extracting(CellPlan::strategy)
         .containsExactly("no-lock");
+  }
+
+  @Test
+  void crossesAllStrategiesWithThePoliciesOfABlock() {
+    Profile policies =
+        new Profile(
+            "",
+            256,
+            1,
+            64,
+            List.of(
+                new Block(
+                    "TSO32",
+                    List.of("unwritten, no sync"),
+                    List.of(4),
+                    null,
+                    null,
+                    null,
+                    1,
+                    null,
+                    List.of("end-io", "sync-commit"))));
+
+    assertThat(Plan.of(policies, Selection.ALL, 1).cells())
+        .hasSize(2 * STRATEGIES)
+        .extracting(CellPlan::policy)
+        .containsOnly("end-io", "sync-commit");
   }
 
   @Test

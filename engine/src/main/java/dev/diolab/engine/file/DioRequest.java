@@ -91,6 +91,7 @@ public final class DioRequest {
   void begin(Inode target) {
     inode = target;
     segments.clear();
+    endIo.begin();
     extendingKnown = false;
     clock.start();
   }

@@ -41,7 +41,7 @@ final class DirectWrite {
     return request.bytes();
   }
 
-  /** Whether the write was one FUA transfer and needs no sync any more. */
+  /** Whether the write is durable already: one FUA transfer, or a conversion that was committed. */
   private static boolean extendAndWrite(Inode inode, DioRequest request, Grant grant)
       throws IOException {
     if (!request.isExtending()) {
@@ -74,7 +74,7 @@ final class DirectWrite {
     if (request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
       inode.volume().policy().endIo(request.endIo);
     }
-    return fua;
+    return fua || request.endIo.isCommitted();
   }
 
   private static void submit(

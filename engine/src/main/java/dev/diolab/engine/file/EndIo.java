@@ -10,9 +10,24 @@ import java.io.IOException;
 final class EndIo implements UnwrittenWrite {
   private final DioRequest request;
   private long convertedIn;
+  private boolean committed;
 
   EndIo(DioRequest request) {
     this.request = request;
+  }
+
+  /** Forgets the request before. */
+  void begin() {
+    convertedIn = 0;
+    committed = false;
+  }
+
+  /**
+   * Whether the policy waited for the commit of the conversion. That commit flushed the device
+   * after all data of the request was written, so the whole request is durable.
+   */
+  boolean isCommitted() {
+    return committed;
   }
 
   @Override
@@ -23,6 +38,7 @@ final class EndIo implements UnwrittenWrite {
   @Override
   public void awaitCommit() throws IOException {
     request.inode().volume().journal().commit(convertedIn);
+    committed = request.inode().volume().journal().isDurable(convertedIn);
     request.clock.lap(Phase.JOURNAL_WAIT);
   }
 }

@@ -35,7 +35,10 @@ final class Inode implements InodeView {
   /** [i_data_sem] */
   private final ExtentTree tree;
 
-  /** i_size in bytes; moved under [i_data_sem exclusive], read without a lock. */
+  /**
+   * i_size in bytes; moved under [i_data_sem exclusive], read without a lock. It moves after {@link
+   * #syncTid}: who sees the new size sees that its transaction has to be waited for.
+   */
   private volatile long size;
 
   /**
@@ -248,8 +251,8 @@ final class Inode implements InodeView {
     try {
       handle.modify(table);
       InodeRecord.putSize(table.data(), recordAt, newSize);
-      size = newSize;
       changedIn(handle);
+      size = newSize;
     } finally {
       dataSem.unlockExclusive();
     }
@@ -262,12 +265,12 @@ final class Inode implements InodeView {
   void growSize(Handle handle, long newSize) {
     dataSem.lockExclusive();
     try {
+      changedIn(handle);
       if (newSize > size) {
         handle.modify(table);
         InodeRecord.putSize(table.data(), recordAt, newSize);
         size = newSize;
       }
-      changedIn(handle);
     } finally {
       dataSem.unlockExclusive();
     }

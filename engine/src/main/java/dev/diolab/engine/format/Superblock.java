@@ -77,6 +77,13 @@ public final class Superblock {
     Bytes.putInt(block, VERSION_AT, UNFINISHED);
   }
 
+  /**
+   * Whether {@code block} is an image of this project that mkfs began to make and did not finish.
+   */
+  public static boolean isUnfinished(byte[] block) {
+    return isOurs(block) && Bytes.getInt(block, VERSION_AT) == UNFINISHED;
+  }
+
   /** Whether {@code block} starts as an image of this project, whatever its state otherwise. */
   public static boolean isOurs(byte[] block) {
     return Bytes.getLong(block, MAGIC_AT) == MAGIC;

@@ -232,15 +232,19 @@ public final class RwSem {
 
   /**
    * Lets the waiters at the head have what is free: one writer tries for himself, all leading
-   * readers are let in.
+   * readers are let in. The writer is woken outside the monitor, for he needs it first of all.
    */
-  private synchronized void wakeHead() {
+  private void wakeHead() {
+    LockSupport.unpark(admitReadersOrFindWriter());
+  }
+
+  private synchronized @Nullable Thread admitReadersOrFindWriter() {
     Waiter first = head;
     if (first != null && first.exclusive) {
-      LockSupport.unpark(first.thread);
-    } else {
-      admitLeadingReaders();
+      return first.thread;
     }
+    admitLeadingReaders();
+    return null;
   }
 
   private synchronized void admitLeadingReaders() {

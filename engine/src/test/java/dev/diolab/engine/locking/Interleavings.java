@@ -8,7 +8,7 @@ final class Interleavings {
    * Interleavings per program, in order of their number of preemptions. Many more can be asked for
    * with -Ddiolab.interleavings=N.
    */
-  private static final int INVOCATIONS = Integer.getInteger("diolab.interleavings", 400);
+  private static final int INVOCATIONS = Integer.getInteger("diolab.interleavings", 250);
 
   /** Where {@link #share} shows objects to the model checker. */
   @SuppressWarnings("UnusedVariable")

@@ -89,7 +89,7 @@ public class PlaceholdersModelCheckTest {
     Interleavings.together(request, request);
   }
 
-  /** Truncate to two pages beside requests across, behind, and before the new end. */
+  /** Truncate to two pages beside requests before and behind the new end. */
   private static <C> void truncateBesideRequests(PageClaims<C> claims) {
     Pages pages = new Pages();
     C before = claims.newClaim();
@@ -101,7 +101,6 @@ public class PlaceholdersModelCheckTest {
           claims.drainFrom(2);
           pages.freed = true;
         },
-        () -> request(claims, pages, 2, 1),
         () -> request(claims, pages, 3, 1));
     claims.release(before);
   }
