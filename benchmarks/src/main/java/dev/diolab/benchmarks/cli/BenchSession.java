@@ -1,6 +1,7 @@
 package dev.diolab.benchmarks.cli;
 
 import dev.diolab.benchmarks.Failure;
+import dev.diolab.benchmarks.environment.Machine;
 import dev.diolab.benchmarks.image.ImageRequest;
 import dev.diolab.benchmarks.image.RunLock;
 import dev.diolab.benchmarks.image.VolumeShape;
@@ -19,6 +20,7 @@ import dev.diolab.results.run.RunFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** One {@code bench} from the image to the report, as the user sees it. */
 final class BenchSession {
@@ -69,6 +71,7 @@ final class BenchSession {
     interruption.keeps(directory.partial());
     double expected =
         plan.turns().stream().map(Turn::cell).mapToDouble(CellPlan::expectedSeconds).sum();
+    warnWhenBusy();
     System.err.printf(
         "%d cells in %d forks, seed %d%n",
         plan.cells().size(), plan.turns().size(), request.seed());
@@ -98,6 +101,22 @@ final class BenchSession {
       interruption.stopIfInterrupted();
       System.err.println("what was measured so far is kept, incomplete, in " + directory.partial());
       throw e;
+    }
+  }
+
+  private static void warnWhenBusy() {
+    try {
+      Machine machine = Machine.probe();
+      if (machine.isBusy()) {
+        System.err.printf(
+            Locale.ROOT,
+            "warning: load %.1f on %d CPUs: others are at work, and will be measured too%n",
+            machine.load(),
+            machine.cpus());
+      }
+    } catch (IOException e) {
+      throw Failure.environment(
+          "the load of this machine cannot be seen: " + Failure.messageOf(e), e);
     }
   }
 }

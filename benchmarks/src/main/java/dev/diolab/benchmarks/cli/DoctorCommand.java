@@ -42,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
     Path directory = directory();
     PrintWriter out = spec.commandLine().getOut();
     out.println("examining " + directory + " ...");
-    List<Finding> findings = Doctor.examine(directory, imageBytes("quick"), imageBytes("ssd"));
+    List<Finding> findings = Doctor.examine(directory, imageBytes("smoke"), imageBytes("ssd"));
     for (Finding finding : findings) {
       out.println(finding.toText());
     }

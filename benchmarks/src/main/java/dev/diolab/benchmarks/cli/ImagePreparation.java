@@ -5,6 +5,7 @@ import dev.diolab.benchmarks.image.Images;
 import dev.diolab.benchmarks.image.RunLock;
 import dev.diolab.benchmarks.progress.Progress;
 import dev.diolab.benchmarks.run.Interruption;
+import java.nio.file.Path;
 
 /** Makes an image ready, with progress, and cleans up when it is interrupted. */
 final class ImagePreparation {
@@ -15,7 +16,9 @@ final class ImagePreparation {
   /** Prepares the image of {@code request}, which {@code lock} keeps; its size in bytes. */
   static long run(RunLock lock, ImageRequest request, Interruption interruption) {
     double expected = request.bytesToMake() / BYTES_PER_SECOND;
-    interruption.removes(Images.unfinished(request.path()));
+    Path unfinished = Images.unfinished(request.path());
+    interruption.removes(lock.file());
+    interruption.removes(unfinished);
     try (Progress progress = Progress.begin(expected)) {
       return Images.prepare(
           lock,
@@ -23,7 +26,7 @@ final class ImagePreparation {
           sentence -> progress.step(sentence, 0),
           (done, total) -> progress.advance("writing the image", expected * done / total));
     } finally {
-      interruption.removes(null);
+      interruption.removesNoLonger(unfinished);
     }
   }
 }

@@ -73,9 +73,9 @@ public final class Doctor {
   private void examine() throws IOException {
     Storage storage = Storage.of(directory);
     fileSystem(storage);
-    writeCache(storage);
-    scheduler(storage);
-    rotational(storage);
+    if (!IN_MEMORY.contains(storage.fileSystem())) {
+      disk(storage);
+    }
     boolean room = freeSpace();
     machine();
     if (room) {
@@ -107,6 +107,12 @@ public final class Doctor {
               what + " is not known here; its own work may be measured too",
               "use ext4 or XFS on a local disk"));
     }
+  }
+
+  private void disk(Storage storage) {
+    writeCache(storage);
+    scheduler(storage);
+    rotational(storage);
   }
 
   private void writeCache(Storage storage) {
@@ -150,7 +156,7 @@ public final class Doctor {
               "disk",
               storage.device() + " says it rotates; virtual disks often say so without reason",
               "on a real spinning disk, expect the seek time to hide every lock"));
-    } else {
+    } else if (!storage.device().equals(Storage.UNKNOWN)) {
       add(Finding.ok("disk", storage.device() + " does not rotate"));
     }
   }
@@ -170,7 +176,9 @@ public final class Doctor {
       add(
           Finding.warning(
               "free space",
-              sentence + ", enough for quick; ssd and full want " + Sizes.format(amplyBytes),
+              sentence
+                  + ", enough for the quick profiles; ssd and full want "
+                  + Sizes.format(amplyBytes),
               "free some space, or give ssd a smaller --size"));
     } else {
       add(Finding.ok("free space", sentence));
@@ -196,7 +204,7 @@ public final class Doctor {
               machine.governor() + " changes the clock while measuring",
               "sudo cpupower frequency-set -g performance"));
     }
-    if (machine.load() > machine.cpus() / 2.0) {
+    if (machine.isBusy()) {
       add(
           Finding.warning(
               "load",

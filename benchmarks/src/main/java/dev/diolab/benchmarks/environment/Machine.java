@@ -35,6 +35,11 @@ public record Machine(String cpuModel, int cpus, String governor, long memoryByt
         readLoad());
   }
 
+  /** Whether more than half of the CPUs were at work before anything was measured. */
+  public boolean isBusy() {
+    return load > cpus / 2.0;
+  }
+
   private static long readMemoryBytes() throws IOException {
     String total = field(Files.readAllLines(MEMINFO), "MemTotal");
     try {

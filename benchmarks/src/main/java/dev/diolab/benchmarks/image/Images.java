@@ -94,6 +94,10 @@ public final class Images {
     if (!Files.exists(path)) {
       return make();
     }
+    FileStatus.Kind kind = FileStatus.of(path).kind();
+    if (kind != FileStatus.Kind.REGULAR && kind != FileStatus.Kind.BLOCK_DEVICE) {
+      throw Failure.usage(path + " is neither a file nor a block device: correct --image");
+    }
     ImageState state = ImageState.of(path);
     if (state.kind() == ImageState.Kind.UNFINISHED) {
       return remake();

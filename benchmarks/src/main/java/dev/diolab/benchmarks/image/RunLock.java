@@ -1,32 +1,43 @@
 package dev.diolab.benchmarks.image;
 
 import dev.diolab.benchmarks.Failure;
+import dev.diolab.engine.os.NativeFile;
+import dev.diolab.engine.os.OpenFlags;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an image for one run. The device itself is locked only while it is open, and between the
- * forks of a run it is not; so a run holds the lock of a file beside the image. That file stays:
- * removing it would let two runs lock two different files of the same name.
+ * forks of a run it is not; so a run holds the lock of a file beside the image.
+ *
+ * <p>The file is removed when the lock is released. Somebody who opened it just before then locks a
+ * file that nobody else can find; the token that every holder writes into his file tells him so,
+ * and he tries again.
  */
 public final class RunLock implements AutoCloseable {
   private final Path image;
-  private final FileChannel channel;
+  private final Path file;
+  private final NativeFile locked;
 
-  private RunLock(Path image, FileChannel channel) {
+  private RunLock(Path image, Path file, NativeFile locked) {
     this.image = image;
-    this.channel = channel;
+    this.file = file;
+    this.locked = locked;
   }
 
   /** The image that is locked. */
   public Path image() {
     return image;
+  }
+
+  /** The file that stands for the lock; gone after {@link #close}. */
+  public Path file() {
+    return file;
   }
 
   /**
@@ -37,28 +48,44 @@ public final class RunLock implements AutoCloseable {
   public static RunLock acquire(Path image) {
     Path file = lockFile(image);
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw Failure.environment(
-            image + " is in use by another run: wait for it to end, or choose another --image");
+      RunLock lock = null;
+      while (lock == null) {
+        lock = tryAcquire(image, file);
       }
-      return new RunLock(image, channel);
+      return lock;
     } catch (IOException e) {
       throw Failure.environment(
-          "cannot write "
+          "cannot make "
               + file
               + " ("
-              + reason(e)
-              + "): choose an --image in a directory that"
-              + " this user may write to",
+              + Failure.messageOf(e)
+              + "): choose an --image in a directory that this user may write to",
           e);
     }
   }
 
-  /** Devices have no directory to write to; theirs lie with the temporary files. */
+  /** Null when the file that was locked is not the one that others find. */
+  private static @Nullable RunLock tryAcquire(Path image, Path file) throws IOException {
+    NativeFile locked =
+        NativeFile.open(file, OpenFlags.O_RDWR | OpenFlags.O_CREAT | OpenFlags.O_CLOEXEC, 0644);
+    boolean held = false;
+    try {
+      if (!locked.tryFlock()) {
+        throw Failure.environment(
+            image + " is in use by another run: wait for it to end, or choose another --image");
+      }
+      String token = UUID.randomUUID().toString();
+      write(token, locked);
+      held = Files.exists(file) && Files.readString(file).equals(token);
+      return held ? new RunLock(image, file, locked) : null;
+    } finally {
+      if (!held) {
+        locked.close();
+      }
+    }
+  }
+
+  /** Devices have no directory to write to; their locks lie with the temporary files. */
   private static Path lockFile(Path image) {
     Path absolute = image.toAbsolutePath().normalize();
     boolean device = Files.exists(absolute) && !Files.isRegularFile(absolute);
@@ -66,20 +93,20 @@ public final class RunLock implements AutoCloseable {
     return (directory == null ? absolute : directory).resolve(absolute.getFileName() + ".lock");
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException heldByThisProcess) {
-      return null;
+  private static void write(String token, NativeFile file) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment text = arena.allocateFrom(token);
+      file.ftruncate(0);
+      file.pwrite(text.address(), text.byteSize() - 1, 0); // without the terminating zero
     }
-  }
-
-  private static String reason(IOException e) {
-    return e.getClass().getSimpleName().replace("Exception", "") + " " + Failure.messageOf(e);
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try {
+      Files.deleteIfExists(file);
+    } finally {
+      locked.close();
+    }
   }
 }

@@ -16,12 +16,7 @@ final class ForkFailure {
   /** One sentence that names the cell and the innermost reason. */
   static String sentence(CellPlan cell, RunnerException failure) {
     Throwable reason = innermost(failure);
-    String message = Failure.messageOf(reason);
-    if (message.contains("JMH lock")) {
-      return "another JMH benchmark runs on this machine and would disturb this one: wait for its"
-          + " end";
-    }
-    return cell.title() + " failed: " + message + " (jmh.log has the details)";
+    return cell.title() + " failed: " + Failure.messageOf(reason) + " (jmh.log has the details)";
   }
 
   /** The last of the causes and suppressed exceptions, in breadth. */

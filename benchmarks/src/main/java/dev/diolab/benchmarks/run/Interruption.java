@@ -3,6 +3,8 @@ package dev.diolab.benchmarks.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ public final class Interruption implements AutoCloseable {
   private final Thread hook = new Thread(this::interrupted, "diolab-interrupted");
   private volatile boolean interrupted;
   private volatile @Nullable Path partialRun;
-  private volatile @Nullable Path unfinishedImage;
+  private final Set<Path> leftovers = ConcurrentHashMap.newKeySet();
 
   private Interruption() {}
 
@@ -32,9 +34,14 @@ public final class Interruption implements AutoCloseable {
     partialRun = directory;
   }
 
-  /** From now on {@code image} is being written, and is removed; null when it is complete. */
-  public void removes(@Nullable Path image) {
-    unfinishedImage = image;
+  /** From now on {@code file} is removed at an interruption. */
+  public void removes(Path file) {
+    leftovers.add(file);
+  }
+
+  /** From now on {@code file} stays, or is somebody else's to remove. */
+  public void removesNoLonger(Path file) {
+    leftovers.remove(file);
   }
 
   /**
@@ -58,23 +65,19 @@ public final class Interruption implements AutoCloseable {
   private void interrupted() {
     interrupted = true;
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-    StringBuilder message = new StringBuilder("\ninterrupted");
-    Path image = unfinishedImage;
-    if (image != null) {
-      message.append(remove(image));
-    }
+    leftovers.forEach(Interruption::remove);
     Path run = partialRun;
-    if (run != null) {
-      message.append("; what was measured so far is kept, incomplete, in ").append(run);
-    }
-    System.err.println(message);
+    System.err.println(
+        run == null
+            ? "\ninterrupted; nothing was measured"
+            : "\ninterrupted; what was measured so far is kept, incomplete, in " + run);
   }
 
-  private static String remove(Path image) {
+  private static void remove(Path file) {
     try {
-      return Files.deleteIfExists(image) ? "; removed the unfinished image " + image : "";
+      Files.deleteIfExists(file);
     } catch (IOException e) {
-      return "; the unfinished image " + image + " could not be removed";
+      System.err.println("\n" + file + " could not be removed: " + e.getMessage());
     }
   }
 

@@ -9,6 +9,8 @@ import dev.diolab.engine.device.FileDevice;
 import dev.diolab.engine.file.VolumeFormatter;
 import dev.diolab.engine.format.Poison;
 import dev.diolab.engine.format.Superblock;
+import dev.diolab.engine.os.NativeFile;
+import dev.diolab.engine.os.OpenFlags;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -175,6 +177,17 @@ class ImagesTest {
           .hasMessageContaining("in use by another run");
     }
     RunLock.acquire(image).close();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void keepsTheLockWhileItsFileIsReadByTheSameProcess() throws IOException {
+    try (RunLock lock = RunLock.acquire(image)) {
+      assertThat(lock.file()).isNotEmptyFile();
+      try (NativeFile other = NativeFile.open(lock.file(), OpenFlags.O_RDWR, 0)) {
+        assertThat(other.tryFlock()).isFalse();
+      }
+    }
   }
 
   @Test
