@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%n")
 final class BenchCommand implements Callable<Integer> {
+  private static final int HELP_WIDTH = 79;
+  private static final int NAME_WIDTH = 20;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
@@ -122,9 +124,19 @@ final class BenchCommand implements Callable<Integer> {
     bench.usageMessage().footer(footer.toArray(String[]::new));
   }
 
-  /** A percent sign would be a format of picocli's. */
+  /** A percent sign would be a format of picocli's, which does not indent what it wraps either. */
   private static String entry(String name, String summary) {
-    return String.format("  %-18s %s", name, summary).replace("%", "%%");
+    StringBuilder text = new StringBuilder(String.format("  %-" + (NAME_WIDTH - 2) + "s", name));
+    int column = text.length();
+    for (String word : summary.split(" ", -1)) {
+      if (column + 1 + word.length() > HELP_WIDTH) {
+        text.append("%n").append(" ".repeat(NAME_WIDTH));
+        column = NAME_WIDTH;
+      }
+      text.append(' ').append(word.replace("%", "%%"));
+      column += 1 + word.length();
+    }
+    return text.toString();
   }
 
   @Override
@@ -135,7 +147,7 @@ final class BenchCommand implements Callable<Integer> {
     ImageRequest imageRequest =
         plan.needsImage() ? image.request(chosen.imageMiB() * Sizes.MIB) : null;
     if (imageRequest != null) {
-      image.requireDirectory();
+      image.requirePlace();
     }
     RunRequest request =
         new RunRequest(

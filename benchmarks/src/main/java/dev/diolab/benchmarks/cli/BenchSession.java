@@ -88,6 +88,7 @@ final class BenchSession {
       }
       directory.finish();
       out.print(TerminalTable.render(run, width));
+      LockCost.line(run).ifPresent(out::println);
       out.println("report: " + directory.complete().resolve(ReportWriter.HTML));
       return directory.complete();
     } catch (IOException e) {

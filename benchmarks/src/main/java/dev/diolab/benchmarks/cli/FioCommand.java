@@ -79,7 +79,7 @@ final class FioCommand implements Callable<Integer> {
     List<Contender> contenders = Contender.cross(strategies, List.of());
     ImageRequest request = image.request(IMAGE_BYTES);
     Fio fio = Fio.find();
-    image.requireDirectory();
+    image.requirePlace();
     try (Interruption interruption = Interruption.install();
         RunLock lock = RunLock.acquire(request.path())) {
       try {

@@ -63,8 +63,14 @@ final class ImageOptions {
     return new ImageRequest(path(), image == null, bytes, leastBytes, blockBytes(), force);
   }
 
-  /** Makes the default directory, and refuses a missing one that the user named. */
-  void requireDirectory() {
+  /** Makes the default directory; refuses a directory as image, or a missing one around it. */
+  void requirePlace() {
+    if (Files.isDirectory(path())) {
+      throw Failure.usage(
+          path()
+              + " is a directory: give the path of a file in it, such as "
+              + path().resolve("diolab.img"));
+    }
     Path directory = path().toAbsolutePath().getParent();
     if (directory == null || Files.isDirectory(directory)) {
       return;

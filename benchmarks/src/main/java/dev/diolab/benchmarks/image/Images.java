@@ -85,12 +85,6 @@ public final class Images {
 
   private long prepare() throws IOException {
     Path path = request.path();
-    if (Files.isDirectory(path)) {
-      throw Failure.usage(
-          path
-              + " is a directory: give the path of a file in it, such as "
-              + path.resolve("diolab.img"));
-    }
     if (!Files.exists(path)) {
       return make();
     }

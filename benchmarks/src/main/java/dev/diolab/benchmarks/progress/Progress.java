@@ -31,6 +31,7 @@ public final class Progress implements AutoCloseable {
   private final @Nullable ProgressBar bar;
   private volatile String step = "";
   private volatile double doneSeconds;
+  private volatile long stepNanos = startNanos;
 
   private Progress(PrintStream out, boolean interactive, double expectedSeconds) {
     this.out = out;
@@ -58,6 +59,7 @@ public final class Progress implements AutoCloseable {
 
   /** Says what is being done now, and how much of the expected time lies behind. */
   public void step(String what, double doneExpectedSeconds) {
+    stepNanos = System.nanoTime();
     step = what;
     doneSeconds = doneExpectedSeconds;
     if (bar == null) {
@@ -90,12 +92,13 @@ public final class Progress implements AutoCloseable {
     return line.length() <= width ? line : line.substring(0, Math.max(0, width));
   }
 
+  /** The time first: what does not fit a narrow terminal is the end. */
   private String line() {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-    return step
+    return Durations.clock(elapsed)
+        + left(elapsed).map(left -> ", " + Durations.clock(left) + " left").orElse("")
         + "  "
-        + Durations.clock(elapsed)
-        + left(elapsed).map(left -> ", " + Durations.clock(left) + " left").orElse("");
+        + step;
   }
 
   private Optional<Duration> left(Duration elapsed) {
@@ -103,11 +106,10 @@ public final class Progress implements AutoCloseable {
     if (rest <= 0) {
       return Optional.empty();
     }
-    double factor =
-        doneSeconds < expectedSeconds * TRUSTED_SHARE
-            ? 1
-            : elapsed.toMillis() / 1000.0 / doneSeconds;
-    return Optional.of(Duration.ofMillis((long) (rest * factor * 1000)));
+    double inStep = (System.nanoTime() - stepNanos) / 1e9;
+    double beforeStep = elapsed.toMillis() / 1000.0 - inStep;
+    double factor = doneSeconds < expectedSeconds * TRUSTED_SHARE ? 1 : beforeStep / doneSeconds;
+    return Optional.of(Duration.ofMillis((long) (Math.max(0, rest * factor - inStep) * 1000)));
   }
 
   @Override

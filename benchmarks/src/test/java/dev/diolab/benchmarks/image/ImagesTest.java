@@ -155,19 +155,6 @@ class ImagesTest {
   }
 
   @Test
-  void refusesADirectory() {
-    assertThatThrownBy(
-            () ->
-                Images.prepare(
-                    RunLock.acquire(directory),
-                    new ImageRequest(directory, false, SIZE, SIZE, 4096, true),
-                    notes::add,
-                    (done, total) -> {}))
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining("is a directory");
-  }
-
-  @Test
   void keepsAnImageForOneRun() throws IOException {
     try (RunLock lock = RunLock.acquire(image)) {
       assertThatThrownBy(() -> RunLock.acquire(lock.image()))

@@ -13,14 +13,14 @@ class ProgressTest {
 
   @Test
   void printsOneLineForEachStepWithTheTimeLeft() {
-    try (Progress progress = Progress.plain(new PrintStream(out, true, UTF_8), 90)) {
+    try (Progress progress = Progress.plain(new PrintStream(out, true, UTF_8), 90.5)) {
       progress.step("[1/2] first", 0);
       progress.advance("not worth a line", 1);
-      progress.step("[2/2] second", 90);
+      progress.step("[2/2] second", 90.5);
     }
 
     assertThat(out.toString(UTF_8).lines())
-        .containsExactly("[1/2] first  0:00, 1:30 left", "[2/2] second  0:00");
+        .containsExactly("0:00, 1:30 left  [1/2] first", "0:00  [2/2] second");
   }
 
   @Test
