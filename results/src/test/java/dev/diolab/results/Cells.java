@@ -16,6 +16,7 @@ import org.HdrHistogram.Histogram;
 /** Builds cells with chosen figures, for tests of what is said about them. */
 public final class Cells {
   private String strategy = "i-mutex";
+  private String workload = "PAGE-OVERWRITE";
   private String policy = "end-io";
   private String device = "file";
   private int threads = 16;
@@ -32,6 +33,12 @@ public final class Cells {
     Cells cells = new Cells();
     cells.strategy = strategy;
     return cells;
+  }
+
+  /** Sets the workload. */
+  public Cells workload(String label) {
+    workload = label;
+    return this;
   }
 
   /** Sets the conversion policy. */
@@ -88,7 +95,7 @@ public final class Cells {
     double p99 = Arrays.stream(p99Us).average().orElseThrow();
     PhaseStats lockWait = new PhaseStats(1, 2, 50 * lockWaitShare);
     return new Cell(
-        new CellKey("PAGE-OVERWRITE", "4k-write", strategy, policy, threads, device),
+        new CellKey(workload, "4k-write", strategy, policy, threads, device),
         new Throughput(
             opsPerSecond.length,
             operations,

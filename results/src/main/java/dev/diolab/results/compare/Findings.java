@@ -33,7 +33,10 @@ public final class Findings {
   public static List<String> of(Comparison comparison) {
     Findings findings = new Findings(comparison);
     if (findings.byThroughput.ranked().isEmpty()) {
-      return List.of("Only the ceiling was measured, so there is nothing to rank.");
+      return List.of(
+          comparison.subject().workload().equals(LookupCurve.WORKLOAD)
+              ? "A look-up is the same under every strategy, so there is nothing to rank."
+              : "Only the ceiling was measured, so there is nothing to rank.");
     }
     findings.throughput();
     if (findings.byThroughput.ranked().size() > 1) {

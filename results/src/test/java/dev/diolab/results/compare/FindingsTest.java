@@ -101,6 +101,13 @@ class FindingsTest {
   }
 
   @Test
+  void aLookUpRanksNoStrategy() {
+    assertThat(of(Cells.of("no-lock").ceiling().workload(LookupCurve.WORKLOAD)))
+        .containsExactly(
+            "A look-up is the same under every strategy, so there is nothing to rank.");
+  }
+
+  @Test
   void aSingleStrategyIsNotCalledFastest() {
     assertThat(of(Cells.of("iomap-endio")))
         .first()
