@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       CrosscheckCommand.class
     },
+    scope = ScopeType.INHERIT,
     versionProvider = Diolab.Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

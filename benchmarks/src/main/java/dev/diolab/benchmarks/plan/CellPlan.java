@@ -26,13 +26,13 @@ public record CellPlan(
     long fileBytes,
     int rounds) {
   /** Start of the forked JVM, mount, unmount and the check afterwards. */
-  private static final double FORK_SECONDS = 1.5;
+  private static final double FORK_SECONDS = 1.3;
 
   /** A guess at how fast the random writes of TSO32 are, warm-up and check included. */
-  private static final double FILL_BYTES_PER_SECOND = 200e6;
+  private static final double FILL_BYTES_PER_SECOND = 150e6;
 
   /** A guess at how fast other test files are made and checked; most forks find theirs made. */
-  private static final double FILE_BYTES_PER_SECOND = 1e9;
+  private static final double FILE_BYTES_PER_SECOND = 2e9;
 
   /** A name that is unique in a run and fit for a file. */
   public String id() {

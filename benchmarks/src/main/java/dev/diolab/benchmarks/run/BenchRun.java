@@ -10,6 +10,7 @@ import dev.diolab.benchmarks.plan.Turn;
 import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.progress.Progress;
 import dev.diolab.benchmarks.record.RoundFiles;
+import dev.diolab.benchmarks.record.RoundResult;
 import dev.diolab.benchmarks.workload.ForkSettings;
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.Git;
@@ -198,19 +199,27 @@ public final class BenchRun {
       parameters.put(prefix + "rounds", cell.rounds());
     }
     for (CellRounds cell : rounds.values()) {
-      cell.results().stream()
-          .mapToLong(result -> result.metadataHeapBytes() == null ? -1 : result.metadataHeapBytes())
-          .max()
-          .ifPresent(
-              bytes -> {
-                if (bytes >= 0) {
-                  parameters.put(
-                      cell.plan().workload().label() + "." + cell.plan().variant() + ".heapBytes",
-                      bytes);
-                }
-              });
+      findings(cell, parameters);
     }
     return parameters;
+  }
+
+  /** What the cells of run.json have no place for. */
+  private static void findings(CellRounds cell, Map<String, Object> parameters) {
+    String prefix = cell.plan().workload().label() + "." + cell.plan().variant() + ".";
+    long clamped = 0;
+    for (RoundResult result : cell.results()) {
+      clamped += result.clamped();
+      if (result.metadataHeapBytes() != null) {
+        parameters.merge(
+            prefix + "heapBytes",
+            result.metadataHeapBytes(),
+            (one, other) -> Math.max((Long) one, (Long) other));
+      }
+    }
+    if (clamped > 0) {
+      parameters.put(cell.plan().id() + ".latenciesOverOneMinute", clamped);
+    }
   }
 
   private static void removeForks(Path forks) throws IOException {

@@ -19,6 +19,7 @@ final class PageTrial implements AutoCloseable {
   private final ForkSettings settings;
   private final WorkVolume volume;
   private final DioFile file;
+  private final PageVariant variant;
   private final PageWorker[] workers;
   private final Meter meter;
   private final ExtentSummary before;
@@ -31,14 +32,14 @@ final class PageTrial implements AutoCloseable {
     this.file = file;
     this.meter = new Meter(volume);
     this.before = file.extents();
-    PageVariant pages = PageVariant.parse(variant);
+    this.variant = PageVariant.parse(variant);
     this.workers = new PageWorker[threads];
     for (int i = 0; i < threads; i++) {
       workers[i] =
           new PageWorker(
               file,
-              volume.volume().allocateBuffer(PageWorker.bufferBytes(pages)),
-              pages,
+              volume.volume().allocateBuffer(PageWorker.bufferBytes(this.variant)),
+              this.variant,
               i,
               threads,
               settings.seed(),
@@ -95,6 +96,10 @@ final class PageTrial implements AutoCloseable {
     }
     if (recorded.operations() == 0) {
       throw new AssertionError("no operation was recorded");
+    }
+    if (!variant.mixed() && meter.writtenBytes() < recorded.bytes()) {
+      throw new AssertionError(
+          "the device took " + meter.writtenBytes() + " bytes of " + recorded.bytes());
     }
     DioFile reopened = volume.reopen(file);
     ExtentSummary after = reopened.extents();
