@@ -3,6 +3,7 @@ package dev.diolab.benchmarks.run;
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.plan.CellPlan;
 import dev.diolab.benchmarks.plan.Workload;
+import dev.diolab.benchmarks.workload.AfterMeasuring;
 import dev.diolab.benchmarks.workload.ExtentLookupBenchmark;
 import dev.diolab.benchmarks.workload.ForkSettings;
 import dev.diolab.benchmarks.workload.PageOverwriteBenchmark;
@@ -85,6 +86,7 @@ final class ForkRunner {
       options
           .warmupTime(time(cell.warmupSeconds()))
           .measurementTime(time(cell.seconds()))
+          .addProfiler(AfterMeasuring.class) // first, so that it comes last
           .addProfiler(GCProfiler.class);
     }
     try {

@@ -65,10 +65,14 @@ public class ExtentLookupBenchmark {
     }
 
     @TearDown(Level.Trial)
-    public void finish() throws IOException {
-      try (LookupTrial finished = trial()) {
-        finished.finish();
-      }
+    public void finish() {
+      LookupTrial measured = trial();
+      AfterMeasuring.later(
+          () -> {
+            try (measured) {
+              measured.finish();
+            }
+          });
     }
 
     LookupTrial trial() {

@@ -71,10 +71,14 @@ public class PageOverwriteBenchmark {
     }
 
     @TearDown(Level.Trial)
-    public void finish() throws IOException {
-      try (PageTrial finished = trial()) {
-        finished.finish();
-      }
+    public void finish() {
+      PageTrial measured = trial();
+      AfterMeasuring.later(
+          () -> {
+            try (measured) {
+              measured.finish();
+            }
+          });
     }
 
     PageTrial trial() {
