@@ -8,6 +8,7 @@ import dev.diolab.engine.format.Superblock;
 import dev.diolab.engine.journal.BlockCache;
 import dev.diolab.engine.journal.Journal;
 import dev.diolab.engine.journal.MetaBlock;
+import dev.diolab.engine.journal.RecoverySummary;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.engine.locking.Rules;
@@ -34,25 +35,49 @@ public final class Volume implements AutoCloseable {
   private final Journal journal;
   private final OrphanList orphans;
   private final InodeTable inodes;
+  private final RecoverySummary recovery;
+
+  /** Written by the mounting thread before anybody else knows the volume. */
+  private int orphansProcessed;
 
   /** One block of zeros, never written to. */
   private final MemorySegment zeros;
 
   private Volume(
-      BlockDevice device, byte[] superblock, DioStrategy strategy, ConversionPolicy policy)
+      BlockDevice device,
+      byte[] superblock,
+      DioStrategy strategy,
+      ConversionPolicy policy,
+      MountOptions options,
+      RecoverySummary recovery)
       throws IOException {
     this.device = device;
     this.geometry = Superblock.geometry(superblock);
     this.strategy = strategy;
     this.rules = strategy.rules();
     this.policy = policy;
+    this.recovery = recovery;
     this.cache = new BlockCache(device, geometry.blockSize());
     this.allocator = Allocator.load(cache, geometry);
     this.zeros = device.allocateBuffer(geometry.blockSize());
     MetaBlock superblockInCache = cache.get(0, Superblock.SEAL);
-    this.journal = Journal.open(device, cache, geometry.journalStart(), geometry.journalBlocks());
+    this.journal =
+        Journal.open(
+            device,
+            cache,
+            geometry.journalStart(),
+            geometry.journalBlocks(),
+            options.journalOptions());
     this.orphans = new OrphanList(superblockInCache);
     this.inodes = new InodeTable(this, geometry, Superblock.inodes(superblock));
+  }
+
+  /**
+   * As {@link #mount(BlockDevice, DioStrategy, ConversionPolicy, MountOptions)} with the defaults.
+   */
+  public static Volume mount(BlockDevice device, DioStrategy strategy, ConversionPolicy policy)
+      throws IOException {
+    return mount(device, strategy, policy, MountOptions.defaults());
   }
 
   /**
@@ -63,7 +88,8 @@ public final class Volume implements AutoCloseable {
    *     image
    * @throws IOException also when the device cannot transfer single blocks of the image
    */
-  public static Volume mount(BlockDevice device, DioStrategy strategy, ConversionPolicy policy)
+  public static Volume mount(
+      BlockDevice device, DioStrategy strategy, ConversionPolicy policy, MountOptions options)
       throws IOException {
     byte[] superblock = VolumeFormatter.readSuperblock(device);
     Superblock.SEAL.verify(superblock, 0);
@@ -81,9 +107,10 @@ public final class Volume implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new IOException("the image cannot be used on this device: " + e.getMessage(), e);
     }
-    Journal.recover(
-        device, geometry.journalStart(), geometry.journalBlocks(), geometry.blockSize());
-    Volume volume = new Volume(device, superblock, strategy, policy);
+    RecoverySummary recovery =
+        Journal.recover(
+            device, geometry.journalStart(), geometry.journalBlocks(), geometry.blockSize());
+    Volume volume = new Volume(device, superblock, strategy, policy, options, recovery);
     try {
       volume.inodes.load();
       volume.recoverOrphans();
@@ -138,6 +165,16 @@ public final class Volume implements AutoCloseable {
   /** What the journal did since the mount. */
   public VolumeCounters counters() {
     return new VolumeCounters(journal.counters().commits(), journal.counters().blocksLogged());
+  }
+
+  /** What the recovery of this mount found in the journal and did. */
+  public RecoverySummary recovery() {
+    return recovery;
+  }
+
+  /** Files whose extending write, truncate or unlink this mount had to end. */
+  public int orphansProcessed() {
+    return orphansProcessed;
   }
 
   /** The locking strategy of this mount. */
@@ -213,5 +250,6 @@ public final class Volume implements AutoCloseable {
       }
     }
     journal.commitAll();
+    orphansProcessed = found.size();
   }
 }
