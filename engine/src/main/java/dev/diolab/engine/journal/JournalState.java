@@ -286,11 +286,14 @@ final class JournalState {
     }
   }
 
+  /**
+   * Wakes everyone also when the journal was aborted before: a closer that woke then has gone back
+   * to wait for the commit role, which the second failure gives free.
+   */
   private void abort(Throwable cause) {
-    if (failure != null) {
-      return;
+    if (failure == null) {
+      failure = cause;
     }
-    failure = cause;
     startable.signalAll();
     stopping.signalAll();
     for (Condition waiters : durable) {
