@@ -7,6 +7,7 @@ import dev.diolab.engine.format.Geometry;
 import dev.diolab.engine.format.Superblock;
 import dev.diolab.engine.journal.BlockCache;
 import dev.diolab.engine.journal.Journal;
+import dev.diolab.engine.journal.JournalAbortedException;
 import dev.diolab.engine.journal.MetaBlock;
 import dev.diolab.engine.journal.RecoverySummary;
 import dev.diolab.engine.locking.ConversionPolicy;
@@ -121,9 +122,19 @@ public final class Volume implements AutoCloseable {
     return volume;
   }
 
-  /** Creates an empty file. */
+  /**
+   * Creates an empty file.
+   *
+   * @throws ReadOnlyVolumeException when the journal has failed
+   * @throws IOException also when all inodes are in use
+   */
   public DioFile create() throws IOException {
-    return new DioFile(inodes.create());
+    requireWritable();
+    try {
+      return new DioFile(inodes.create());
+    } catch (JournalAbortedException e) {
+      throw readOnly(e);
+    }
   }
 
   /**
@@ -139,12 +150,26 @@ public final class Volume implements AutoCloseable {
    * Frees the file with inode {@code number} after its requests in flight; later requests on it
    * fail.
    *
+   * @throws ReadOnlyVolumeException when the journal has failed
    * @throws IOException also when somebody else unlinked it first
    */
   public void unlink(int number) throws IOException {
+    requireWritable();
     Inode inode = inodes.get(number);
-    Truncation.unlink(inode);
+    try {
+      Truncation.unlink(inode);
+    } catch (JournalAbortedException e) {
+      throw readOnly(e);
+    }
     inodes.release(inode);
+  }
+
+  /**
+   * Whether the journal has failed: from then on every change and every fsync throws {@link
+   * ReadOnlyVolumeException}, and reads go on, of everything that was written, durable or not.
+   */
+  public boolean isReadOnly() {
+    return journal.failure() != null;
   }
 
   /** A buffer for requests on this volume. */
@@ -187,10 +212,20 @@ public final class Volume implements AutoCloseable {
     return policy;
   }
 
-  /** Commits, writes all metadata home and leaves an empty journal. The device stays open. */
+  /**
+   * Commits, writes all metadata home and leaves an empty journal. The device stays open. Closing
+   * twice is harmless.
+   *
+   * @throws ReadOnlyVolumeException when the journal failed before or fails now: the volume is
+   *     closed all the same and its commit thread has ended, but what was not durable is lost
+   */
   @Override
-  public void close() throws IOException {
-    journal.close();
+  public void close() throws ReadOnlyVolumeException {
+    try {
+      journal.close();
+    } catch (JournalAbortedException e) {
+      throw ReadOnlyVolumeException.unmounted(e.failure());
+    }
   }
 
   /** Ends the commit thread of a volume that cannot be mounted because of {@code cause}. */
@@ -200,6 +235,19 @@ public final class Volume implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       cause.addSuppressed(e);
     }
+  }
+
+  /** Throws when the journal has failed; one volatile read. */
+  void requireWritable() throws ReadOnlyVolumeException {
+    Throwable failure = journal.failure();
+    if (failure != null) {
+      throw ReadOnlyVolumeException.refused(failure);
+    }
+  }
+
+  /** What the user of the volume is told when the journal stopped an operation. */
+  static ReadOnlyVolumeException readOnly(JournalAbortedException stop) {
+    return ReadOnlyVolumeException.refused(stop.failure());
   }
 
   Rules rules() {
