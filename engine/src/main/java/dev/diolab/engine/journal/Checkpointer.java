@@ -2,8 +2,6 @@ package dev.diolab.engine.journal;
 
 import dev.diolab.engine.device.BlockDevice;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -54,11 +52,8 @@ final class Checkpointer {
   /** Id of the transaction that will be logged next. [commit role] */
   private long nextTid;
 
-  /** Copies on their way home, and their block numbers. [commit role] */
-  private final MemorySegment batch;
-
-  private final long[] batchHomes = new long[BATCH_BLOCKS];
-  private final byte[] copy;
+  /** [commit role] */
+  private final HomeWriter home;
 
   Checkpointer(
       JournalState state,
@@ -73,8 +68,7 @@ final class Checkpointer {
     this.writer = writer;
     this.nextTid = nextTid;
     this.counters = counters;
-    this.batch = device.allocateBuffer((long) BATCH_BLOCKS * area.blockSize());
-    this.copy = new byte[area.blockSize()];
+    this.home = new HomeWriter(device, area.blockSize());
   }
 
   /** Notes that {@code transaction}, logged from {@code position} on, is durable. [journal lock] */
@@ -103,8 +97,8 @@ final class Checkpointer {
   void checkpoint() throws IOException {
     MetaBlock[] candidates = candidates();
     for (int from = 0; from < candidates.length; from += BATCH_BLOCKS) {
-      int blocks = copyBatch(candidates, from);
-      writeBatch(blocks);
+      copyBatch(candidates, from);
+      home.write();
     }
     if (candidates.length > 0) {
       device.flush();
@@ -141,47 +135,21 @@ final class Checkpointer {
    * The lock keeps a handle from joining and changing a block while it is copied: half of an
    * uncommitted change would come home.
    */
-  private int copyBatch(MetaBlock[] candidates, int from) {
+  private void copyBatch(MetaBlock[] candidates, int from) {
     int end = Math.min(candidates.length, from + BATCH_BLOCKS);
-    int copied = 0;
+    home.begin(end - from);
     state.lock();
     try {
       for (int i = from; i < end; i++) {
         MetaBlock block = candidates[i];
         if (block.joinedTid != state.runningTid()) {
-          copyTo(copied, block);
-          batchHomes[copied++] = block.number();
+          home.add(block);
           logged.remove(block);
           block.loggedTid = 0;
         }
       }
     } finally {
       state.unlock();
-    }
-    return copied;
-  }
-
-  private void copyTo(int slot, MetaBlock block) {
-    System.arraycopy(block.data(), 0, copy, 0, copy.length);
-    block.seal().seal(copy, block.number());
-    MemorySegment.copy(
-        copy, 0, batch, ValueLayout.JAVA_BYTE, (long) slot * copy.length, copy.length);
-  }
-
-  /** One write for each run of neighbours; the batch is in ascending order. */
-  private void writeBatch(int blocks) throws IOException {
-    int first = 0;
-    while (first < blocks) {
-      int end = first + 1;
-      while (end < blocks && batchHomes[end] == batchHomes[end - 1] + 1) {
-        end++;
-      }
-      device.write(
-          batch,
-          (long) first * area.blockSize(),
-          batchHomes[first] * area.blockSize(),
-          (end - first) * area.blockSize());
-      first = end;
     }
   }
 
