@@ -75,7 +75,7 @@ final class Recovery {
   private int replay(Revokes revokes) throws IOException {
     List<LogCopy> copies = newest.inOrderOfHomes(revokes);
     if (!copies.isEmpty()) {
-      new HomeWriter(device, area).write(copies);
+      new ReplayWriter(device, area).write(copies);
       device.flush();
     }
     return copies.size();
