@@ -8,6 +8,7 @@ import dev.diolab.engine.device.FileDevice;
 import dev.diolab.engine.device.MemoryDevice;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
+import dev.diolab.engine.file.ReadOnlyVolumeException;
 import dev.diolab.engine.file.Volume;
 import dev.diolab.engine.file.VolumeFormatter;
 import dev.diolab.engine.file.VolumeOptions;
@@ -24,6 +25,7 @@ import java.util.List;
  */
 final class Bench implements AutoCloseable {
   static final int DEVICE_BYTES = 16 << 20;
+  private static final int JOURNAL_BLOCKS = 256;
 
   private final Setup setup;
   private final FailingDevice device;
@@ -45,7 +47,7 @@ final class Bench implements AutoCloseable {
   static Bench of(Setup setup) throws IOException {
     FailingDevice device = new FailingDevice(newDevice(setup.medium()));
     VolumeFormatter.poison(device, (done, total) -> {});
-    VolumeFormatter.format(device, new VolumeOptions(setup.blockSize(), 256, 32));
+    VolumeFormatter.format(device, new VolumeOptions(setup.blockSize(), JOURNAL_BLOCKS, 32));
     return new Bench(setup, device, mount(device, setup));
   }
 
@@ -75,6 +77,12 @@ final class Bench implements AutoCloseable {
 
   int blockSize() {
     return setup.blockSize();
+  }
+
+  /** Whether a transfer to {@code deviceOffset} belongs to the journal. */
+  boolean isInJournal(long deviceOffset) {
+    long block = deviceOffset / blockSize();
+    return block >= 1 && block <= JOURNAL_BLOCKS;
   }
 
   /**
@@ -107,11 +115,21 @@ final class Bench implements AutoCloseable {
     assertThat(Checker.check(image).findings()).as("findings of the check").isEmpty();
   }
 
-  /** Unmounts everything that was mounted here, and checks the images that are left. */
+  /**
+   * Unmounts everything that was mounted here, also what a test turned read-only, and checks the
+   * images that are left.
+   */
   @Override
   public void close() throws IOException {
     for (Volume each : mounted) {
-      each.close();
+      boolean failedBefore = each.isReadOnly();
+      try {
+        each.close();
+      } catch (ReadOnlyVolumeException e) {
+        if (!failedBefore) {
+          throw e;
+        }
+      }
     }
     try {
       images.forEach(Bench::requireSound);

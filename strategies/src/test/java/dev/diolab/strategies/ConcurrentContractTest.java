@@ -15,11 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +32,7 @@ class ConcurrentContractTest extends ContractTest {
     DioFile file = bench.volume().create();
     file.fallocate(0, (long) PIECE * PIECES, false);
     inThreads(
+        THREADS,
         thread -> {
           for (int piece = thread; piece < PIECES; piece += THREADS) {
             bench.write(file, (long) piece * PIECE, Bench.data(piece, PIECE));
@@ -59,6 +55,7 @@ class ConcurrentContractTest extends ContractTest {
     }
     long free = bench.volume().freeBlocks();
     inThreads(
+        THREADS,
         thread -> {
           DioFile file = files.get(thread);
           for (int round = 0; round < 6; round++) {
@@ -83,6 +80,7 @@ class ConcurrentContractTest extends ContractTest {
     DioFile file = bench.volume().create();
     file.truncate((long) PIECE * PIECES);
     inThreads(
+        THREADS,
         thread -> {
           SplittableRandom random = new SplittableRandom(thread);
           for (int i = 0; i < PIECES / 2; i++) {
@@ -104,6 +102,7 @@ class ConcurrentContractTest extends ContractTest {
     DioFile file = bench.volume().create();
     Object turn = new Object();
     inThreads(
+        THREADS,
         thread -> {
           for (int i = 0; i < 20; i++) {
             synchronized (turn) {
@@ -129,6 +128,7 @@ class ConcurrentContractTest extends ContractTest {
     DioFile victim = bench.volume().create();
     long free = bench.volume().freeBlocks();
     inThreads(
+        THREADS,
         thread -> {
           SplittableRandom random = new SplittableRandom(thread);
           for (int i = 0; i < 60; i++) {
@@ -163,6 +163,7 @@ class ConcurrentContractTest extends ContractTest {
     int bytes = 64 * 1024;
     bench.write(file, 0, filled(1, bytes));
     inThreads(
+        THREADS,
         thread -> {
           for (int i = 0; i < 40; i++) {
             if (thread % 2 == 0) {
@@ -205,28 +206,5 @@ class ConcurrentContractTest extends ContractTest {
     byte[] data = new byte[bytes];
     Arrays.fill(data, (byte) value);
     return data;
-  }
-
-  private static void inThreads(ThreadBody body) throws InterruptedException, ExecutionException {
-    try (ExecutorService executor = Executors.newFixedThreadPool(THREADS)) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < THREADS; i++) {
-        int thread = i;
-        Callable<Void> task =
-            () -> {
-              body.run(thread);
-              return null;
-            };
-        running.add(executor.submit(task));
-      }
-      for (Future<?> each : running) {
-        each.get();
-      }
-    }
-  }
-
-  /** What one of the threads does. */
-  private interface ThreadBody {
-    void run(int thread) throws Exception;
   }
 }

@@ -5,6 +5,7 @@ import dev.diolab.engine.device.DeviceCounters;
 import dev.diolab.engine.device.MemoryDevice;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongPredicate;
 
@@ -14,6 +15,8 @@ final class FailingDevice implements BlockDevice {
   private final int offsetAlignment;
   private final AtomicReference<LongPredicate> failing = new AtomicReference<>(offset -> false);
   private final AtomicReference<LongPredicate> unreadable = new AtomicReference<>(offset -> false);
+
+  private final AtomicBoolean flushFails = new AtomicBoolean();
 
   FailingDevice(BlockDevice below) {
     this(below, below.offsetAlignment());
@@ -33,6 +36,11 @@ final class FailingDevice implements BlockDevice {
   /** From now on reads at offsets that {@code which} accepts fail. */
   void failReads(LongPredicate which) {
     unreadable.set(which);
+  }
+
+  /** The next flush fails. */
+  void failNextFlush() {
+    flushFails.set(true);
   }
 
   /** A device with what is on this one now. */
@@ -103,6 +111,9 @@ final class FailingDevice implements BlockDevice {
 
   @Override
   public void flush() throws IOException {
+    if (flushFails.getAndSet(false)) {
+      throw new IOException("flush fails as told");
+    }
     below.flush();
   }
 

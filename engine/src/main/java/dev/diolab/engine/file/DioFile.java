@@ -3,6 +3,7 @@ package dev.diolab.engine.file;
 import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.extent.ExtentVisitor;
 import dev.diolab.engine.extent.Mapping;
+import dev.diolab.engine.journal.JournalAbortedException;
 import dev.diolab.engine.locking.Grant;
 import java.io.IOException;
 
@@ -13,8 +14,9 @@ import java.io.IOException;
  * {@link DioRequest}; what they wait for is the strategy's choice. What overlapping requests see of
  * each other is the strategy's guarantee.
  *
- * <p>Every method throws {@link IOException} when the device fails, the journal has been aborted,
- * the image is corrupt or full ({@code NoSpaceException}), or the file was unlinked.
+ * <p>Every method throws {@link IOException} when the device fails, the image is corrupt or full
+ * ({@code NoSpaceException}), or the file was unlinked. Once the journal of the volume has failed,
+ * every method that changes the file and fsync throw {@link ReadOnlyVolumeException}; reads go on.
  */
 public final class DioFile {
   /** Extents name 32-bit logical blocks. */
@@ -61,7 +63,12 @@ public final class DioFile {
   public int write(DioRequest request) throws IOException {
     check(request);
     checkEnd(request.end());
-    return DirectWrite.run(inode, request);
+    inode.volume().requireWritable();
+    try {
+      return DirectWrite.run(inode, request);
+    } catch (JournalAbortedException e) {
+      throw Volume.readOnly(e);
+    }
   }
 
   /**
@@ -77,7 +84,12 @@ public final class DioFile {
           "fallocate of " + bytes + " bytes at offset " + offset + " is not a range");
     }
     checkEnd(offset + bytes);
-    Preallocation.run(inode, offset, bytes, keepSize);
+    inode.volume().requireWritable();
+    try {
+      Preallocation.run(inode, offset, bytes, keepSize);
+    } catch (JournalAbortedException e) {
+      throw Volume.readOnly(e);
+    }
   }
 
   /**
@@ -89,15 +101,28 @@ public final class DioFile {
       throw new IllegalArgumentException("truncate to negative size " + newSize);
     }
     checkEnd(newSize);
-    Truncation.run(inode, newSize);
+    inode.volume().requireWritable();
+    try {
+      Truncation.run(inode, newSize);
+    } catch (JournalAbortedException e) {
+      throw Volume.readOnly(e);
+    }
   }
 
-  /** Makes everything that completed on this file before the call durable. */
+  /**
+   * Makes everything that completed on this file before the call durable.
+   *
+   * <p>A flush that fails turns the volume read-only: the device may have dropped any write in its
+   * cache, so that no later fsync could vouch for the writes before it.
+   */
   public void fsync() throws IOException {
+    inode.volume().requireWritable();
     Grant grant = inode.locking().fsync();
     try {
       inode.requireLinked();
       inode.volume().journal().sync(inode.syncTid());
+    } catch (JournalAbortedException e) {
+      throw Volume.readOnly(e);
     } finally {
       grant.close();
     }

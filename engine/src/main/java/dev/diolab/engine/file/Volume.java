@@ -7,7 +7,9 @@ import dev.diolab.engine.format.Geometry;
 import dev.diolab.engine.format.Superblock;
 import dev.diolab.engine.journal.BlockCache;
 import dev.diolab.engine.journal.Journal;
+import dev.diolab.engine.journal.JournalAbortedException;
 import dev.diolab.engine.journal.MetaBlock;
+import dev.diolab.engine.journal.RecoverySummary;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.engine.locking.Rules;
@@ -34,25 +36,49 @@ public final class Volume implements AutoCloseable {
   private final Journal journal;
   private final OrphanList orphans;
   private final InodeTable inodes;
+  private final RecoverySummary recovery;
+
+  /** Written by the mounting thread before anybody else knows the volume. */
+  private int orphansProcessed;
 
   /** One block of zeros, never written to. */
   private final MemorySegment zeros;
 
   private Volume(
-      BlockDevice device, byte[] superblock, DioStrategy strategy, ConversionPolicy policy)
+      BlockDevice device,
+      byte[] superblock,
+      DioStrategy strategy,
+      ConversionPolicy policy,
+      MountOptions options,
+      RecoverySummary recovery)
       throws IOException {
     this.device = device;
     this.geometry = Superblock.geometry(superblock);
     this.strategy = strategy;
     this.rules = strategy.rules();
     this.policy = policy;
+    this.recovery = recovery;
     this.cache = new BlockCache(device, geometry.blockSize());
     this.allocator = Allocator.load(cache, geometry);
     this.zeros = device.allocateBuffer(geometry.blockSize());
     MetaBlock superblockInCache = cache.get(0, Superblock.SEAL);
-    this.journal = Journal.open(device, cache, geometry.journalStart(), geometry.journalBlocks());
+    this.journal =
+        Journal.open(
+            device,
+            cache,
+            geometry.journalStart(),
+            geometry.journalBlocks(),
+            options.journalOptions());
     this.orphans = new OrphanList(superblockInCache);
     this.inodes = new InodeTable(this, geometry, Superblock.inodes(superblock));
+  }
+
+  /**
+   * As {@link #mount(BlockDevice, DioStrategy, ConversionPolicy, MountOptions)} with the defaults.
+   */
+  public static Volume mount(BlockDevice device, DioStrategy strategy, ConversionPolicy policy)
+      throws IOException {
+    return mount(device, strategy, policy, MountOptions.defaults());
   }
 
   /**
@@ -63,7 +89,8 @@ public final class Volume implements AutoCloseable {
    *     image
    * @throws IOException also when the device cannot transfer single blocks of the image
    */
-  public static Volume mount(BlockDevice device, DioStrategy strategy, ConversionPolicy policy)
+  public static Volume mount(
+      BlockDevice device, DioStrategy strategy, ConversionPolicy policy, MountOptions options)
       throws IOException {
     byte[] superblock = VolumeFormatter.readSuperblock(device);
     Superblock.SEAL.verify(superblock, 0);
@@ -81,9 +108,10 @@ public final class Volume implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new IOException("the image cannot be used on this device: " + e.getMessage(), e);
     }
-    Journal.recover(
-        device, geometry.journalStart(), geometry.journalBlocks(), geometry.blockSize());
-    Volume volume = new Volume(device, superblock, strategy, policy);
+    RecoverySummary recovery =
+        Journal.recover(
+            device, geometry.journalStart(), geometry.journalBlocks(), geometry.blockSize());
+    Volume volume = new Volume(device, superblock, strategy, policy, options, recovery);
     try {
       volume.inodes.load();
       volume.recoverOrphans();
@@ -94,9 +122,19 @@ public final class Volume implements AutoCloseable {
     return volume;
   }
 
-  /** Creates an empty file. */
+  /**
+   * Creates an empty file.
+   *
+   * @throws ReadOnlyVolumeException when the journal has failed
+   * @throws IOException also when all inodes are in use
+   */
   public DioFile create() throws IOException {
-    return new DioFile(inodes.create());
+    requireWritable();
+    try {
+      return new DioFile(inodes.create());
+    } catch (JournalAbortedException e) {
+      throw readOnly(e);
+    }
   }
 
   /**
@@ -112,12 +150,26 @@ public final class Volume implements AutoCloseable {
    * Frees the file with inode {@code number} after its requests in flight; later requests on it
    * fail.
    *
+   * @throws ReadOnlyVolumeException when the journal has failed
    * @throws IOException also when somebody else unlinked it first
    */
   public void unlink(int number) throws IOException {
+    requireWritable();
     Inode inode = inodes.get(number);
-    Truncation.unlink(inode);
+    try {
+      Truncation.unlink(inode);
+    } catch (JournalAbortedException e) {
+      throw readOnly(e);
+    }
     inodes.release(inode);
+  }
+
+  /**
+   * Whether the journal has failed: from then on every change and every fsync throws {@link
+   * ReadOnlyVolumeException}, and reads go on, of everything that was written, durable or not.
+   */
+  public boolean isReadOnly() {
+    return journal.failure() != null;
   }
 
   /** A buffer for requests on this volume. */
@@ -140,6 +192,16 @@ public final class Volume implements AutoCloseable {
     return new VolumeCounters(journal.counters().commits(), journal.counters().blocksLogged());
   }
 
+  /** What the recovery of this mount found in the journal and did. */
+  public RecoverySummary recovery() {
+    return recovery;
+  }
+
+  /** Files whose extending write, truncate or unlink this mount had to end. */
+  public int orphansProcessed() {
+    return orphansProcessed;
+  }
+
   /** The locking strategy of this mount. */
   public DioStrategy strategy() {
     return strategy;
@@ -150,10 +212,20 @@ public final class Volume implements AutoCloseable {
     return policy;
   }
 
-  /** Commits, writes all metadata home and leaves an empty journal. The device stays open. */
+  /**
+   * Commits, writes all metadata home and leaves an empty journal. The device stays open. Closing
+   * twice is harmless.
+   *
+   * @throws ReadOnlyVolumeException when the journal failed before or fails now: the volume is
+   *     closed all the same and its commit thread has ended, but what was not durable is lost
+   */
   @Override
-  public void close() throws IOException {
-    journal.close();
+  public void close() throws ReadOnlyVolumeException {
+    try {
+      journal.close();
+    } catch (JournalAbortedException e) {
+      throw ReadOnlyVolumeException.unmounted(e.failure());
+    }
   }
 
   /** Ends the commit thread of a volume that cannot be mounted because of {@code cause}. */
@@ -163,6 +235,19 @@ public final class Volume implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       cause.addSuppressed(e);
     }
+  }
+
+  /** Throws when the journal has failed; one volatile read. */
+  void requireWritable() throws ReadOnlyVolumeException {
+    Throwable failure = journal.failure();
+    if (failure != null) {
+      throw ReadOnlyVolumeException.refused(failure);
+    }
+  }
+
+  /** What the user of the volume is told when the journal stopped an operation. */
+  static ReadOnlyVolumeException readOnly(JournalAbortedException stop) {
+    return ReadOnlyVolumeException.refused(stop.failure());
   }
 
   Rules rules() {
@@ -213,5 +298,6 @@ public final class Volume implements AutoCloseable {
       }
     }
     journal.commitAll();
+    orphansProcessed = found.size();
   }
 }

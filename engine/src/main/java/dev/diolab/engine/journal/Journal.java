@@ -182,10 +182,13 @@ public final class Journal implements AutoCloseable {
    * its flush, or over, may have missed the newest writes, and the device is flushed once more
    * (jbd2 calls it needs_barrier).
    *
+   * <p>A flush that fails aborts the journal: the device may have dropped writes that it had in its
+   * cache, and a later flush that succeeds would vouch for them.
+   *
    * @throws IllegalArgumentException when there was no such transaction
-   * @throws IOException when the device or the journal fails
+   * @throws JournalAbortedException after a failure of the device, also when {@code tid} is durable
    */
-  public void sync(long tid) throws IOException {
+  public void sync(long tid) throws JournalAbortedException {
     state.lock();
     boolean commitWillFlush;
     try {
@@ -195,7 +198,17 @@ public final class Journal implements AutoCloseable {
     }
     commit(tid);
     if (!commitWillFlush || !isDurable(tid)) {
+      flush();
+    }
+    state.requireNotFailed();
+  }
+
+  private void flush() throws JournalAbortedException {
+    try {
       device.flush();
+    } catch (IOException e) {
+      state.abortBecauseOf(e);
+      throw new JournalAbortedException(e);
     }
   }
 
@@ -207,6 +220,11 @@ public final class Journal implements AutoCloseable {
    */
   public void abort(Throwable cause) {
     state.abortBecauseOf(cause);
+  }
+
+  /** Why the journal is aborted, null while it works; one volatile read. */
+  public @Nullable Throwable failure() {
+    return state.failure();
   }
 
   /** Whether transaction {@code tid} and all before it are durable; takes no lock. */

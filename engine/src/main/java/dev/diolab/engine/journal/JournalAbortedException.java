@@ -9,7 +9,15 @@ import java.io.IOException;
 public final class JournalAbortedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  JournalAbortedException(Throwable cause) {
-    super("journal aborted after a failure: " + cause.getMessage(), cause);
+  private final Throwable failure;
+
+  JournalAbortedException(Throwable failure) {
+    super("journal aborted after a failure: " + failure.getMessage(), failure);
+    this.failure = failure;
+  }
+
+  /** What stopped the journal; the cause. */
+  public Throwable failure() {
+    return failure;
   }
 }

@@ -49,8 +49,8 @@ final class JournalState {
   /** Whether no new handle may start. [journal lock] */
   private boolean closed;
 
-  /** Why the journal is aborted. [journal lock] */
-  private @Nullable Throwable failure;
+  /** Why the journal is aborted. Written once, under [journal lock]. */
+  private volatile @Nullable Throwable failure;
 
   /** All transactions up to this one are durable. Written under [journal lock]. */
   private volatile long durableTid;
@@ -286,11 +286,14 @@ final class JournalState {
     }
   }
 
+  /**
+   * Wakes everyone also when the journal was aborted before: a closer that woke then has gone back
+   * to wait for the commit role, which the second failure gives free.
+   */
   private void abort(Throwable cause) {
-    if (failure != null) {
-      return;
+    if (failure == null) {
+      failure = cause;
     }
-    failure = cause;
     startable.signalAll();
     stopping.signalAll();
     for (Condition waiters : durable) {
@@ -302,9 +305,16 @@ final class JournalState {
     return durable[(int) (tid & 1)];
   }
 
-  private void requireNotFailed() throws JournalAbortedException {
-    if (failure != null) {
-      throw new JournalAbortedException(failure);
+  /** Why the journal is aborted, null when it is not; takes no lock. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /** Takes no lock. */
+  void requireNotFailed() throws JournalAbortedException {
+    Throwable cause = failure;
+    if (cause != null) {
+      throw new JournalAbortedException(cause);
     }
   }
 }

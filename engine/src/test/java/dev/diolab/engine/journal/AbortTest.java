@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -126,6 +127,58 @@ class AbortTest {
             .hasRootCauseMessage("flush failed: injected EIO");
       }
     }
+  }
+
+  /**
+   * The closer waits for the end of a checkpoint, wakes at the abort, finds the checkpoint still at
+   * work and waits again: the end of the checkpoint must wake it even though that is a second
+   * failure.
+   */
+  @Test
+  @Timeout(60)
+  void closerLearnsAnAbortThatAFailingCheckpointFollows() throws Exception {
+    JournalState state = new JournalState(new LogArea(0, JOURNAL_BLOCKS, 512), 1);
+    FutureTask<Void> close =
+        new FutureTask<>(
+            () -> {
+              state.beginClose();
+              state.finishClose(() -> {}, () -> {});
+              return null;
+            });
+    Thread closer = new Thread(close);
+    long tid;
+    try (Handle handle = state.start(1, () -> {})) {
+      handle.modify(new MetaBlock(1, new byte[0], JournalWorld.SEAL));
+      tid = handle.tid();
+    }
+    state.lock();
+    try {
+      state.makeDurable(tid, () -> commitAndFailAfterAnAbort(state, closer));
+    } finally {
+      state.unlock();
+    }
+    assertThat(state.isDurable(tid)).isTrue();
+    assertThatThrownBy(close::get)
+        .hasCauseInstanceOf(JournalAbortedException.class)
+        .hasRootCauseMessage("injected EIO, the first");
+  }
+
+  private static void commitAndFailAfterAnAbort(JournalState state, Thread closer)
+      throws IOException {
+    Transaction transaction = state.lockRunning();
+    state.startNext();
+    state.announceDurable(transaction.tid());
+    closer.start();
+    while (closer.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    state.abortBecauseOf(new IOException("injected EIO, the first"));
+    for (int i = 0; i < 10_000; i++) {
+      state.lock();
+      state.unlock();
+      Thread.onSpinWait();
+    }
+    throw new IOException("injected EIO, the second");
   }
 
   @Test
