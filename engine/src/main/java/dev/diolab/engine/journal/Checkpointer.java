@@ -54,10 +54,12 @@ final class Checkpointer {
   /** Id of the transaction that will be logged next. [commit role] */
   private long nextTid;
 
-  /** Copies on their way home, and their block numbers. [commit role] */
-  private final MemorySegment batch;
+  /** Copies on their way home; grows to what the checkpoints need. [commit role] */
+  private MemorySegment batch;
 
+  /** Block numbers of the copies in the batch. [commit role] */
   private final long[] batchHomes = new long[BATCH_BLOCKS];
+
   private final byte[] copy;
 
   Checkpointer(
@@ -73,7 +75,7 @@ final class Checkpointer {
     this.writer = writer;
     this.nextTid = nextTid;
     this.counters = counters;
-    this.batch = device.allocateBuffer((long) BATCH_BLOCKS * area.blockSize());
+    this.batch = device.allocateBuffer(area.blockSize());
     this.copy = new byte[area.blockSize()];
   }
 
@@ -102,6 +104,7 @@ final class Checkpointer {
   /** Writes home every logged block that the running transaction leaves free, in this order. */
   void checkpoint() throws IOException {
     MetaBlock[] candidates = candidates();
+    reserveBatch(Math.min(candidates.length, BATCH_BLOCKS));
     for (int from = 0; from < candidates.length; from += BATCH_BLOCKS) {
       int blocks = copyBatch(candidates, from);
       writeBatch(blocks);
@@ -159,6 +162,13 @@ final class Checkpointer {
       state.unlock();
     }
     return copied;
+  }
+
+  private void reserveBatch(int blocks) {
+    long bytes = (long) blocks * area.blockSize();
+    if (batch.byteSize() < bytes) {
+      batch = device.allocateBuffer(bytes);
+    }
   }
 
   private void copyTo(int slot, MetaBlock block) {

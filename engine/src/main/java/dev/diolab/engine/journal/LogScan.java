@@ -1,6 +1,5 @@
 package dev.diolab.engine.journal;
 
-import dev.diolab.engine.format.CommitBlock;
 import dev.diolab.engine.format.DescriptorBlock;
 import dev.diolab.engine.format.JournalHeader;
 import dev.diolab.engine.format.RevokeBlock;
@@ -10,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the transactions in the log from the tail on and stops before the first that is not whole.
+ * Walks the transactions in the log from the tail on and stops before the first that is not whole;
+ * the cases are those of {@link LogBlock}.
  *
  * <p>A transaction is whole when its blocks follow each other without gap, all with its tid and
  * right checksums, and a commit record with the right number of blocks ends it. What comes after
@@ -58,38 +58,40 @@ final class LogScan {
     long at = position;
     while (at < limit) {
       byte[] block = reader.read(at);
-      if (CommitBlock.isValid(block, tid, at - position)) {
-        position = at + 1;
-        tid++;
-        return found;
-      } else if (RevokeBlock.isValid(block, tid)) {
-        addRevokes(block, found);
-        at++;
-      } else if (DescriptorBlock.isValid(block, tid)) {
-        List<Copy> copies = copiesOf(block, at);
-        if (!areWhole(copies)) {
+      switch (LogBlock.of(block, tid, at - position)) {
+        case DESCRIPTOR -> {
+          List<Copy> copies = copiesOf(block, at);
+          if (!areWhole(copies)) {
+            return null;
+          }
+          found.copies().addAll(copies);
+          at += 1 + copies.size();
+        }
+        case REVOKE -> {
+          addRevokes(block, found);
+          at++;
+        }
+        case COMMIT -> {
+          position = at + 1;
+          tid++;
+          return found;
+        }
+        case LATER, OTHER -> {
           return null;
         }
-        found.copies().addAll(copies);
-        at += 1 + copies.size();
-      } else {
-        return null;
       }
     }
     return null;
   }
 
   /**
-   * The position of a block that belongs to a transaction after {@link #tid}, -1 when there is
-   * none. Such a block is issued only after the commit record of {@link #tid} is durable: it proves
-   * that {@link #tid} was committed and is damaged, not torn by a crash.
+   * The position of a block that proves that {@link #tid} was committed, and so is damaged and not
+   * torn by a crash; -1 when there is none.
    */
-  long findLaterTransaction() throws IOException {
+  long findProofOfCommit() throws IOException {
     for (long at = position; at < limit; at++) {
-      byte[] block = reader.read(at);
-      if (JournalHeader.hasMagic(block)
-          && JournalHeader.tid(block) > tid
-          && JournalHeader.isSealed(block)) {
+      if (reader.hasMagic(at)
+          && LogBlock.of(reader.read(at), tid, at - position) == LogBlock.LATER) {
         return at;
       }
     }
@@ -118,7 +120,7 @@ final class LogScan {
   private boolean areWhole(List<Copy> copies) throws IOException {
     for (Copy copy : copies) {
       if (copy.position() >= limit
-          || DescriptorBlock.copyChecksum(tid, reader.read(copy.position())) != copy.crc()) {
+          || DescriptorBlock.copyChecksum(tid, reader.readAndKeep(copy.position())) != copy.crc()) {
         return false;
       }
     }

@@ -49,7 +49,7 @@ public final class LogView {
       Recovery.requireHomes(device, area, found);
       view.take(found);
     }
-    Recovery.requireNoneLater(scan, area);
+    Recovery.requireTornEnd(scan, area);
     return view;
   }
 

@@ -1,12 +1,8 @@
 package dev.diolab.engine.journal;
 
 import dev.diolab.engine.device.BlockDevice;
-import dev.diolab.engine.format.Bytes;
 import dev.diolab.engine.format.CorruptImageException;
-import dev.diolab.engine.format.JournalHeader;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,20 +57,20 @@ final class Recovery {
       requireHomes(device, area, found);
       transactions.add(found);
     }
-    requireNoneLater(scan, area);
+    requireTornEnd(scan, area);
   }
 
-  /** Checks that no block of a transaction stands behind the end of the log that was scanned. */
-  static void requireNoneLater(LogScan scan, LogArea area) throws IOException {
-    long later = scan.findLaterTransaction();
-    if (later >= 0) {
+  /** Checks that the first transaction that is not whole was never committed. */
+  static void requireTornEnd(LogScan scan, LogArea area) throws IOException {
+    long proof = scan.findProofOfCommit();
+    if (proof >= 0) {
       throw new CorruptImageException(
           "journal transaction "
               + scan.tid()
               + " at block "
               + blockOf(area, scan.position())
               + " is damaged: it was committed, because block "
-              + blockOf(area, later)
+              + blockOf(area, proof)
               + " holds a later one");
     }
   }
@@ -92,7 +88,9 @@ final class Recovery {
       transaction.copies().forEach(copy -> choose(copy, transaction.tid()));
     }
     if (!newestCopies.isEmpty()) {
-      writeHome();
+      List<LogScan.Copy> byHome = new ArrayList<>(newestCopies.values());
+      byHome.sort(Comparator.comparingLong(LogScan.Copy::home));
+      new HomeWriter(device, reader, area.blockSize()).write(byHome);
       device.flush();
     }
   }
@@ -103,21 +101,6 @@ final class Recovery {
       copiesRevoked++;
     } else {
       newestCopies.put(copy.home(), copy);
-    }
-  }
-
-  /** Writes the chosen copies in the order of the log, so that it is read in large pieces. */
-  private void writeHome() throws IOException {
-    List<LogScan.Copy> inLogOrder = new ArrayList<>(newestCopies.values());
-    inLogOrder.sort(Comparator.comparingLong(LogScan.Copy::position));
-    MemorySegment buffer = device.allocateBuffer(area.blockSize());
-    for (LogScan.Copy copy : inLogOrder) {
-      byte[] block = reader.read(copy.position());
-      if (copy.escaped()) {
-        Bytes.putInt(block, 0, JournalHeader.MAGIC);
-      }
-      MemorySegment.copy(block, 0, buffer, ValueLayout.JAVA_BYTE, 0, block.length);
-      device.write(buffer, 0, copy.home() * area.blockSize(), block.length);
     }
   }
 
