@@ -1,5 +1,8 @@
 package dev.diolab.strategies;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diolab.engine.check.Checker;
 import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.device.FileDevice;
 import dev.diolab.engine.device.MemoryDevice;
@@ -27,6 +30,10 @@ final class Bench implements AutoCloseable {
   private final Setup setup;
   private final FailingDevice device;
   private final List<Volume> mounted = new ArrayList<>();
+
+  /** Devices that hold, or held, a volume of this bench. */
+  private final List<BlockDevice> images = new ArrayList<>();
+
   private Volume volume;
 
   private Bench(Setup setup, FailingDevice device, Volume volume) {
@@ -34,6 +41,7 @@ final class Bench implements AutoCloseable {
     this.device = device;
     this.volume = volume;
     mounted.add(volume);
+    images.add(device);
   }
 
   static Bench of(Setup setup) throws IOException {
@@ -82,20 +90,35 @@ final class Bench implements AutoCloseable {
    * the image again.
    */
   DioFile crashAndReopen(DioFile file) throws IOException {
-    volume = mount(device.copyOfContents(), setup);
+    volume = mount(crashedImage(), setup);
     mounted.add(volume);
     return volume.open(file.inodeNumber());
   }
 
   /** The image as it is on the device now, mounted on a device of its own. */
   Bench crashedCopy() throws IOException {
-    FailingDevice copy = device.copyOfContents();
+    FailingDevice copy = crashedImage();
     Bench crashed = new Bench(setup, copy, mount(copy, setup));
     mounted.add(crashed.volume);
     return crashed;
   }
 
-  /** Unmounts everything that was mounted here, also what a test turned read-only. */
+  /** What a crash leaves now; its log and orphans are still to be recovered. */
+  private FailingDevice crashedImage() throws IOException {
+    FailingDevice image = device.copyOfContents();
+    requireSound(image);
+    images.add(image);
+    return image;
+  }
+
+  private static void requireSound(BlockDevice image) {
+    assertThat(Checker.check(image).findings()).as("findings of the check").isEmpty();
+  }
+
+  /**
+   * Unmounts everything that was mounted here, also what a test turned read-only, and checks the
+   * images that are left.
+   */
   @Override
   public void close() throws IOException {
     for (Volume each : mounted) {
@@ -108,7 +131,11 @@ final class Bench implements AutoCloseable {
         }
       }
     }
-    device.close();
+    try {
+      images.forEach(Bench::requireSound);
+    } finally {
+      device.close();
+    }
   }
 
   /** Unmounts and mounts again. */

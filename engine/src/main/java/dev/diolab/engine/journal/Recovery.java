@@ -55,19 +55,24 @@ final class Recovery {
 
   private void scan(LogScan scan) throws IOException {
     for (LogScan.Found found = scan.next(); found != null; found = scan.next()) {
-      requireHomes(found);
+      requireHomes(device, area, found);
       found.copies().forEach(newest::add);
       transactions.add(found);
     }
+    requireTornEnd(scan, area);
+  }
+
+  /** Checks that the first transaction that is not whole was never committed. */
+  static void requireTornEnd(LogScan scan, LogArea area) throws IOException {
     long proof = scan.findProofOfCommit();
     if (proof >= 0) {
       throw new CorruptImageException(
           "journal transaction "
               + scan.tid()
               + " at block "
-              + blockOf(scan.position())
+              + blockOf(area, scan.position())
               + " is damaged: it was committed, because block "
-              + blockOf(proof)
+              + blockOf(area, proof)
               + " holds a later one");
     }
   }
@@ -100,7 +105,9 @@ final class Recovery {
     return new RecoverySummary(transactions.size(), lastTid, copies, blocksWritten, revoked);
   }
 
-  private void requireHomes(LogScan.Found transaction) throws CorruptImageException {
+  /** Checks that all copies of a transaction belong outside the journal and inside the image. */
+  static void requireHomes(BlockDevice device, LogArea area, LogScan.Found transaction)
+      throws CorruptImageException {
     for (LogCopy copy : transaction.copies()) {
       long blocks = device.sizeBytes() / area.blockSize();
       if (copy.home() < 0 || copy.home() >= blocks || area.contains(copy.home())) {
@@ -116,7 +123,7 @@ final class Recovery {
     }
   }
 
-  private long blockOf(long position) {
+  private static long blockOf(LogArea area, long position) {
     return area.deviceOffset(position) / area.blockSize();
   }
 }
