@@ -57,11 +57,11 @@ public record RunFile(
    * @throws RunFormatException if the file is missing, truncated, or lacks a mandatory field
    */
   public static RunFile read(Path file) throws IOException {
-    return RunJson.read(file);
+    return RecordJson.read(file, RunFile.class);
   }
 
   /** Writes a {@code run.json}: the whole file or, on failure, nothing. */
   public void write(Path file) throws IOException {
-    AtomicFile.write(file, RunJson.toJson(this));
+    RecordJson.write(file, this);
   }
 }
