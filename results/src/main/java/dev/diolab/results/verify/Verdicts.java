@@ -10,28 +10,35 @@ import java.util.stream.Collectors;
  * number: {@code held (120,000 states)}, {@code BROKEN: G1, G3}, {@code unchecked}.
  */
 public final class Verdicts {
-  /** What a verdict begins with when a declared guarantee fell. */
-  public static final String BROKEN = "BROKEN";
+  private final List<VerifiedCell> cells;
 
-  private final Verification verification;
+  private Verdicts(List<VerifiedCell> cells) {
+    this.cells = cells;
+  }
 
   /** Answers from {@code verification}. */
-  public Verdicts(Verification verification) {
-    this.verification = verification;
+  public static Verdicts of(Verification verification) {
+    return new Verdicts(verification.cells());
+  }
+
+  /** Answers that everything is unchecked. */
+  public static Verdicts none() {
+    return new Verdicts(List.of());
   }
 
   /** The verdict; {@link Promise#UNCHECKED} when nothing attacked that strategy and policy. */
   public String of(String strategy, String policy) {
-    return verification
-        .cell(strategy, policy)
+    return cells.stream()
+        .filter(cell -> cell.strategy().equals(strategy) && cell.policy().equals(policy))
         .filter(VerifiedCell::isAttacked)
+        .findFirst()
         .map(Verdicts::verdict)
         .orElse(Promise.UNCHECKED);
   }
 
   private static String verdict(VerifiedCell cell) {
     if (!cell.failures().isEmpty()) {
-      return BROKEN + ": " + names(cell.failures());
+      return Promise.BROKEN + ": " + names(cell.failures());
     }
     String states = "(" + Numbers.count(cell.states()) + " states)";
     if (cell.ceiling()) {

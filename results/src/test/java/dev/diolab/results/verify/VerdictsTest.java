@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class VerdictsTest {
-  private final Verdicts verdicts = new Verdicts(Verifications.mixed().get());
+  private final Verdicts verdicts = Verdicts.of(Verifications.mixed().get());
 
   @Test
   void whatHeldIsShownWithItsStates() {
@@ -33,7 +33,12 @@ class VerdictsTest {
   void aPairThatNothingAttackedIsUnchecked() {
     Verification idle = Verifications.empty().cell("s", "p", 0, notAttacked("G1")).get();
 
-    assertThat(new Verdicts(idle).of("s", "p")).isEqualTo("unchecked");
+    assertThat(Verdicts.of(idle).of("s", "p")).isEqualTo("unchecked");
+  }
+
+  @Test
+  void withoutAVerificationEverythingIsUnchecked() {
+    assertThat(Verdicts.none().of("i-mutex", "end-io")).isEqualTo("unchecked");
   }
 
   @Test
@@ -41,6 +46,6 @@ class VerdictsTest {
     Verification partly =
         Verifications.empty().cell("s", "p", 10, held("G1"), notAttacked("G4")).get();
 
-    assertThat(new Verdicts(partly).of("s", "p")).isEqualTo("held (10 states), not attacked: G4");
+    assertThat(Verdicts.of(partly).of("s", "p")).isEqualTo("held (10 states), not attacked: G4");
   }
 }
