@@ -14,6 +14,7 @@ import dev.diolab.results.run.Promise;
 import dev.diolab.results.run.RunFile;
 import dev.diolab.results.run.SyncLatency;
 import dev.diolab.results.run.Throughput;
+import dev.diolab.results.run.VerdictSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the raw files of a run that never was, from a seed: a crude model of threads that queue
@@ -49,6 +51,8 @@ public final class SyntheticRun {
   private final Random random;
   private final List<Cell> cells = new ArrayList<>();
   private final Map<String, Object> measuredParameters = new LinkedHashMap<>();
+  private final Map<String, String> verdictsByStrategy = new LinkedHashMap<>();
+  private @Nullable VerdictSource verdicts;
   private int rounds = 2;
   private int operationsPerRound = 8_000;
 
@@ -92,6 +96,22 @@ public final class SyntheticRun {
   public SyntheticRun operationsPerRound(int count) {
     operationsPerRound = count;
     return this;
+  }
+
+  /** Sets where the verdicts come from. */
+  public SyntheticRun verdicts(VerdictSource source) {
+    verdicts = source;
+    return this;
+  }
+
+  /** Sets the verdict on all further cells of a strategy; {@code unchecked} without. */
+  public SyntheticRun verdict(String strategy, String verdict) {
+    verdictsByStrategy.put(strategy, verdict);
+    return this;
+  }
+
+  private String verdict(CellKey key) {
+    return verdictsByStrategy.getOrDefault(key.strategy(), Promise.UNCHECKED);
   }
 
   /** Adds a parameter that came out of measuring. */
@@ -149,7 +169,7 @@ public final class SyntheticRun {
             new Promise(
                 key.strategy().equals("no-lock") ? List.of() : List.of("G1", "G3", "G8"),
                 !key.strategy().equals("no-lock"),
-                Promise.UNCHECKED),
+                verdict(key)),
             file));
     return this;
   }
@@ -183,6 +203,7 @@ public final class SyntheticRun {
         "quick",
         12345,
         parameters,
+        verdicts,
         cells);
   }
 

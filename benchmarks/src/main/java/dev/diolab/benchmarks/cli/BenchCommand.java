@@ -1,6 +1,7 @@
 package dev.diolab.benchmarks.cli;
 
 import dev.diolab.benchmarks.ExitCode;
+import dev.diolab.benchmarks.environment.CodeDigest;
 import dev.diolab.benchmarks.image.ImageRequest;
 import dev.diolab.benchmarks.image.Sizes;
 import dev.diolab.benchmarks.plan.Plan;
@@ -9,6 +10,7 @@ import dev.diolab.benchmarks.plan.Profiles;
 import dev.diolab.benchmarks.plan.Selection;
 import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.run.RunRequest;
+import dev.diolab.benchmarks.run.VerificationSearch;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.nio.file.Path;
@@ -102,6 +104,14 @@ final class BenchCommand implements Callable<Integer> {
       description = "The run directory. Default: results/runs/TIME-PROFILE of the source tree.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--verification",
+      paramLabel = "FILE",
+      description =
+          "The verify.json that the verdicts come from. Default: the newest of this code in"
+              + " results/runs. One of other code does not count.")
+  private @Nullable Path verification;
+
   @Mixin private ImageOptions image = new ImageOptions();
 
   private CommandSpec spec = CommandSpec.create();
@@ -158,7 +168,8 @@ final class BenchCommand implements Callable<Integer> {
             chosen.verifyMiB() * Sizes.MIB,
             out == null ? defaultOut() : out,
             runSeed,
-            Home.root());
+            Home.root(),
+            verification());
     Path directory =
         new BenchSession(request, spec.commandLine().getOut(), Terminal.width(spec)).run();
     spec.commandLine().getOut().println(directory);
@@ -178,6 +189,16 @@ final class BenchCommand implements Callable<Integer> {
         seconds,
         warmup,
         rounds);
+  }
+
+  private VerificationSearch.Found verification() {
+    String code = CodeDigest.of(List.of());
+    VerificationSearch.Found found =
+        verification == null
+            ? VerificationSearch.newest(Home.runs(), code)
+            : VerificationSearch.named(verification, code);
+    found.warnings().forEach(text -> spec.commandLine().getErr().println("warning: " + text));
+    return found;
   }
 
   private Path defaultOut() {

@@ -54,7 +54,7 @@ public final class BenchRun {
     this.plan = plan;
     this.directory = directory;
     for (CellPlan cell : plan.cells()) {
-      rounds.put(cell.id(), new CellRounds(cell));
+      rounds.put(cell.id(), new CellRounds(cell, request.verification().verdicts()));
     }
   }
 
@@ -105,6 +105,7 @@ public final class BenchRun {
             request.profile(),
             request.seed(),
             parameters(imageBytes),
+            request.verification().source(),
             cells);
     run.write(directory.resolve("run.json"));
     removeForks(forks);

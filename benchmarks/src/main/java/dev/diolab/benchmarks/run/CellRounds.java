@@ -17,6 +17,7 @@ import dev.diolab.results.run.Phases;
 import dev.diolab.results.run.Promise;
 import dev.diolab.results.run.SyncLatency;
 import dev.diolab.results.run.Throughput;
+import dev.diolab.results.verify.Verdicts;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.io.IOException;
@@ -33,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 /** Collects the rounds of one cell and sums them up: histograms added, counters summed. */
 final class CellRounds {
   private final CellPlan plan;
+  private final Verdicts verdicts;
   private final List<RoundFiles.Round> rounds = new ArrayList<>();
 
-  CellRounds(CellPlan plan) {
+  CellRounds(CellPlan plan, Verdicts verdicts) {
     this.plan = plan;
+    this.verdicts = verdicts;
   }
 
   void add(RoundFiles.Round round) {
@@ -154,7 +157,7 @@ final class CellRounds {
     return new Promise(
         kept.stream().map(Guarantee::name).toList(),
         !Strategies.byName(plan.strategy()).isCeiling(),
-        Promise.UNCHECKED);
+        verdicts.of(plan.strategy(), plan.policy()));
   }
 
   private String histogramFile() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param out where the run directory shall be
  * @param seed of all random choices
  * @param home the source tree that was built, for the commit
+ * @param verification what is known of the code that measures
  */
 public record RunRequest(
     String profile,
@@ -25,4 +26,5 @@ public record RunRequest(
     long verifyBytes,
     Path out,
     long seed,
-    Path home) {}
+    Path home,
+    VerificationSearch.Found verification) {}

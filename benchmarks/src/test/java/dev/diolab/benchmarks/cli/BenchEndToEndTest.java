@@ -2,13 +2,19 @@ package dev.diolab.benchmarks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diolab.benchmarks.environment.CodeDigest;
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.RunCheck;
 import dev.diolab.results.run.RunDirectory;
+import dev.diolab.results.verify.GuaranteeVerdict;
+import dev.diolab.results.verify.Verification;
+import dev.diolab.results.verify.VerificationFile;
+import dev.diolab.results.verify.VerifiedCell;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +46,8 @@ class BenchEndToEndTest {
             "0.1",
             "--seed",
             "5",
+            "--verification",
+            verification().toString(),
             "--image",
             directory.resolve("test.img").toString(),
             "--size",
@@ -55,11 +63,33 @@ class BenchEndToEndTest {
     assertThat(run.run().cells()).hasSize(2);
     for (Cell cell : run.run().cells()) {
       assertThat(cell.throughput().operations()).isPositive();
+      assertThat(cell.promise().verdict()).isEqualTo("BROKEN: G1");
       assertThat(RunCheck.contradictions(cell, run.histograms(cell))).isEmpty();
     }
-    assertThat(wanted).isDirectoryContaining("glob:**/report.html");
+    assertThat(out.toString()).contains("Declared guarantees are BROKEN: i-mutex/end-io (G1)");
+    assertThat(wanted.resolve("report.html")).content().contains("BROKEN: G1");
     assertThat(wanted).isDirectoryContaining("glob:**/jmh.json");
     assertThat(wanted).isDirectoryNotContaining("glob:**/forks");
     assertThat(directory).isDirectoryNotContaining("glob:**.partial");
+  }
+
+  /** A verification of the running code in which a promise fell. */
+  private Path verification() throws IOException {
+    Path file = directory.resolve(VerificationFile.NAME);
+    GuaranteeVerdict fell = new GuaranteeVerdict("G1", true, 5, 1, "stale", null);
+    VerificationFile.write(
+        file,
+        new Verification(
+            Verification.SCHEMA,
+            CodeDigest.code(directory, List.of()),
+            "smoke",
+            7,
+            List.of("1/1"),
+            "2026-11-21T10:00:00Z",
+            1,
+            10,
+            List.of(new VerifiedCell("i-mutex", "end-io", false, 1, 10, List.of(fell))),
+            null));
+    return file;
   }
 }

@@ -12,6 +12,7 @@ import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.HistogramFile;
 import dev.diolab.results.run.Phase;
 import dev.diolab.results.run.RunCheck;
+import dev.diolab.results.verify.Verdicts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ class CellRoundsTest {
 
   @Test
   void addsHistogramsAndCountersAndKeepsTheRounds() throws IOException {
-    CellRounds rounds = new CellRounds(plan("unwritten, fdatasync", "iomap-endio"));
+    CellRounds rounds =
+        new CellRounds(plan("unwritten, fdatasync", "iomap-endio"), Verdicts.none());
     rounds.add(round(1, 100, 1.0, null, 1_000));
     rounds.add(round(2, 300, 1.0, null, 3_000));
 
@@ -51,7 +53,7 @@ class CellRoundsTest {
 
   @Test
   void agreesWithTheHistogramsItWrites() throws IOException {
-    CellRounds rounds = new CellRounds(plan("unwritten, fdatasync", "i-mutex"));
+    CellRounds rounds = new CellRounds(plan("unwritten, fdatasync", "i-mutex"), Verdicts.none());
     rounds.add(round(1, 100, 1.0, null, 1_000));
     rounds.add(round(2, 300, 2.0, null, 70_000));
     Files.createDirectory(directory.resolve("hdr"));
@@ -70,7 +72,7 @@ class CellRoundsTest {
 
   @Test
   void chargesAZeroFillInACellOfItsOwn() throws IOException {
-    CellRounds rounds = new CellRounds(plan("zeroed, fdatasync", "i-mutex"));
+    CellRounds rounds = new CellRounds(plan("zeroed, fdatasync", "i-mutex"), Verdicts.none());
     rounds.add(round(1, 100, 1.0, 3.0, 1_000));
 
     List<Cell> cells = rounds.cells();
@@ -86,7 +88,7 @@ class CellRoundsTest {
 
   @Test
   void neverRanksTheCeiling() throws IOException {
-    CellRounds rounds = new CellRounds(plan("unwritten, no sync", "no-lock"));
+    CellRounds rounds = new CellRounds(plan("unwritten, no sync", "no-lock"), Verdicts.none());
     rounds.add(round(1, 100, 1.0, null, 1_000));
 
     assertThat(rounds.cells().getFirst().promise().ranked()).isFalse();

@@ -54,7 +54,7 @@ final class CellTables {
       table.number("sync p99 µs", cell -> sync(cell, SyncLatency::p99Us));
     }
     table.text("guarantees", CellText::guarantees);
-    table.add("verdict", false, cell -> new Entry(cell.promise().verdict(), Look.BADGE, null));
+    table.add("verdict", false, CellTables::verdict);
     return table.build("Throughput and service time, closed loop");
   }
 
@@ -127,6 +127,11 @@ final class CellTables {
         cell.key().strategy(),
         cell.promise().ranked() ? Look.STRATEGY : Look.CEILING,
         palette.look(cell.key()).css());
+  }
+
+  private static Entry verdict(Cell cell) {
+    return new Entry(
+        cell.promise().verdict(), cell.promise().isBroken() ? Look.ALARM : Look.BADGE, null);
   }
 
   private Table build(String caption) {

@@ -50,6 +50,11 @@ final class HtmlPage implements Page {
   }
 
   @Override
+  public void alarm(String text) {
+    body.append("<p class=\"warning alarm\" role=\"alert\">").append(escape(text)).append("</p>\n");
+  }
+
+  @Override
   public void bullets(List<String> items) {
     body.append("<ul>\n");
     items.forEach(item -> body.append("<li>").append(escape(item)).append("</li>\n"));
@@ -92,6 +97,7 @@ final class HtmlPage implements Page {
       case STRATEGY -> swatch + text;
       case CEILING -> swatch + text + " <span class=\"remark\">ceiling, unsafe</span>";
       case BADGE -> "<span class=\"badge\">" + text + "</span>";
+      case ALARM -> "<strong class=\"badge alarm\">" + text + "</strong>";
       case BEST -> "<strong>" + text + "</strong>";
     };
   }

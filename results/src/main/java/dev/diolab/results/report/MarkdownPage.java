@@ -33,6 +33,11 @@ final class MarkdownPage implements Page {
   }
 
   @Override
+  public void alarm(String text) {
+    block("> [!CAUTION]\n> **" + escape(text) + "**");
+  }
+
+  @Override
   public void bullets(List<String> items) {
     block(items.stream().map(item -> "- " + escape(item)).collect(Collectors.joining("\n")));
   }
@@ -74,7 +79,7 @@ final class MarkdownPage implements Page {
       case PLAIN, STRATEGY -> text;
       case CEILING -> text + " *(ceiling, unsafe)*";
       case BADGE -> "`" + text + "`";
-      case BEST -> "**" + text + "**";
+      case ALARM, BEST -> "**" + text + "**";
     };
   }
 

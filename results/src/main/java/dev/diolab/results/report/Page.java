@@ -20,6 +20,9 @@ interface Page {
   /** A paragraph that must not be overlooked. */
   void warning(String text);
 
+  /** A paragraph that changes what all others are worth. */
+  void alarm(String text);
+
   void bullets(List<String> items);
 
   void table(Table table);

@@ -16,11 +16,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a report says, in the order of reading, whatever its format. */
@@ -96,7 +94,8 @@ public final class ReportContents {
     page.section(2, "Guarantees");
     page.paragraph(
         "What a strategy and policy declare to hold. A declared guarantee counts as kept only with"
-            + " a verdict that says so.");
+            + " a verdict that says so. "
+            + VerdictWording.of(run).source());
     page.bullets(Wording.guarantees());
     page.section(2, "Environment");
     page.table(values("Machine and settings", environment()));
@@ -140,11 +139,9 @@ public final class ReportContents {
       page.warning("Nothing was measured: the run has no cell.");
       return;
     }
-    Set<String> verdicts = new LinkedHashSet<>();
-    run.cells().forEach(cell -> verdicts.add(cell.promise().verdict()));
-    page.warning(
-        "Verdict on these results: %s. %s"
-            .formatted(String.join(", ", verdicts), Wording.noise(rounds())));
+    VerdictWording verdicts = VerdictWording.of(run);
+    verdicts.alarm().ifPresent(page::alarm);
+    page.warning("%s %s".formatted(verdicts.summary(), Wording.noise(rounds())));
     List<Comparison> comparisons = sections.stream().map(Section::comparison).toList();
     Overview.of(comparisons, palette).ifPresent(page::table);
     page.bullets(

@@ -15,6 +15,8 @@ record Table(String caption, List<Column> columns, List<Row> rows) {
     CEILING,
     /** A short remark in a frame. */
     BADGE,
+    /** A remark that must not be overlooked. */
+    ALARM,
     /** The best of its row or column. */
     BEST
   }

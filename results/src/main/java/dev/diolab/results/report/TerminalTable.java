@@ -72,6 +72,9 @@ public final class TerminalTable {
     if (run.cells().stream().anyMatch(cell -> cell.isThinBeyond(99.9))) {
       out.append("* fewer than ten operations were slower\n");
     }
+    VerdictWording verdicts = VerdictWording.of(run);
+    verdicts.alarm().ifPresent(alarm -> out.append(wrapped(alarm, width)));
+    out.append(wrapped(verdicts.summary(), width));
     return out.toString();
   }
 
@@ -112,6 +115,18 @@ public final class TerminalTable {
           .append(columns.get(i).isNumber ? padding + value : value + padding);
     }
     out.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  /** A sentence broken at spaces. */
+  private static String wrapped(String text, int width) {
+    StringBuilder out = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ", -1)) {
+      boolean fits = column == 0 || column + 1 + word.length() <= width;
+      out.append(column == 0 ? "" : fits ? " " : "\n").append(word);
+      column = column == 0 || !fits ? word.length() : column + 1 + word.length();
+    }
+    return out.append('\n').toString();
   }
 
   private static String strategy(Cell cell) {

@@ -131,8 +131,10 @@ final class Wording {
         "Extents, commits, blocks logged, device writes and flushes are sums over all rounds.",
         "MB are millions of bytes. Fill seconds, where shown, are the time of the zero-fill before"
             + " the writes.",
-        "A verdict of \"unchecked\" means that no verifier has tried to break the guarantees that"
-            + " the strategy declares: it may be fast because it is wrong.",
+        "A verdict is what became of the guarantees that strategy and policy declare, when a verifier"
+            + " enumerated crashes and races to break them: it held in so many crash states, or it is"
+            + " BROKEN, and then its speed is worth nothing. \"unchecked\" means that no verifier has"
+            + " tried this code: it may be fast because it is wrong.",
         "The ceiling takes no locks and is wrong by design. It shows what the device and the engine"
             + " could do, and is never ranked.");
   }

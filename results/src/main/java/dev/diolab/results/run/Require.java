@@ -8,18 +8,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Checks of the records' values; each throws {@link IllegalArgumentException} with the value. */
-final class Require {
+public final class Require {
   private Require() {}
 
+  /** Refuses a value by a sentence that holds it. */
   @FormatMethod
-  static void that(boolean condition, String message, Object... values) {
+  public static void that(boolean condition, String message, Object... values) {
     if (!condition) {
       throw new IllegalArgumentException(String.format(Locale.ROOT, message, values));
     }
   }
 
   /** A quantity is a finite number that is not negative. */
-  static void quantity(String field, double value) {
+  public static void quantity(String field, double value) {
     that(
         Double.isFinite(value) && value >= 0,
         "%s is %s, but must be a number that is not negative",
@@ -28,12 +29,12 @@ final class Require {
   }
 
   /** A count is not negative. */
-  static void count(String field, long value) {
+  public static void count(String field, long value) {
     that(value >= 0, "%s is %d, but must not be negative", field, value);
   }
 
   /** Copies a list, refusing the {@code null} that JSON may bring in. */
-  static <T> List<T> list(String field, List<T> values) {
+  public static <T> List<T> list(String field, List<T> values) {
     that(values.stream().allMatch(value -> value != null), "%s holds a null", field);
     return List.copyOf(values);
   }
@@ -42,7 +43,7 @@ final class Require {
    * Copies a map of texts, numbers and truth values in its order. Whole numbers become {@code Long}
    * and others {@code Double}, so that what is read equals what was written.
    */
-  static Map<String, Object> flat(String field, Map<String, Object> values) {
+  public static Map<String, Object> flat(String field, Map<String, Object> values) {
     Map<String, Object> copy = new LinkedHashMap<>();
     values.forEach((key, value) -> copy.put(key, plain(field + "." + key, value)));
     return Collections.unmodifiableMap(copy);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contents of {@code run.json}. The schema is documented in {@code results/docs/run-json.md}; a
@@ -21,6 +22,8 @@ import java.util.Set;
  * @param seed the seed of all randomness of the run
  * @param parameters what the profile and the options came to: names to texts, numbers and truth
  *     values
+ * @param verdicts where the verdicts of the cells come from; absent in runs of versions that looked
+ *     for none
  * @param cells what was measured; no two cells have the same key
  */
 public record RunFile(
@@ -32,6 +35,7 @@ public record RunFile(
     String profile,
     long seed,
     Map<String, Object> parameters,
+    @Nullable VerdictSource verdicts,
     List<Cell> cells) {
 
   /** The schema that this version reads and writes. */
@@ -57,11 +61,11 @@ public record RunFile(
    * @throws RunFormatException if the file is missing, truncated, or lacks a mandatory field
    */
   public static RunFile read(Path file) throws IOException {
-    return RunJson.read(file);
+    return RecordJson.read(file, RunFile.class);
   }
 
   /** Writes a {@code run.json}: the whole file or, on failure, nothing. */
   public void write(Path file) throws IOException {
-    AtomicFile.write(file, RunJson.toJson(this));
+    RecordJson.write(file, this);
   }
 }

@@ -118,6 +118,7 @@ class TerminalTableTest {
         run.profile(),
         run.seed(),
         run.parameters(),
+        run.verdicts(),
         Stream.of(cells).map(Cells::cell).toList());
   }
 }

@@ -13,6 +13,7 @@ import dev.diolab.results.SyntheticRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -39,6 +40,12 @@ class RunFileTest {
     run =
         SyntheticRun.in(shared, 7)
             .operationsPerRound(200)
+            .verdicts(
+                new VerdictSource(
+                    "0123456789abcdef".repeat(4),
+                    new VerdictSource.Verified(
+                        "quick", Instant.parse("2026-11-21T09:00:00Z"), 210_000, 7, true),
+                    null))
             .add("TSO32", "zeroed+fill, fdatasync", 32768, false, 1, 2)
             .run();
   }

@@ -8,19 +8,26 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Every field of {@code run.json} as the records have it, e.g. {@code cells[].sync.count}. */
-final class SchemaFields {
+/** Every field of a JSON file as its records have it, e.g. {@code cells[].sync.count}. */
+public final class SchemaFields {
   private SchemaFields() {}
 
-  record Field(String path, boolean isOptional) {}
+  /** A field by its path. */
+  public record Field(String path, boolean isOptional) {}
 
-  static List<Field> all() {
+  /** The fields of the file whose contents are a {@code type}. */
+  public static List<Field> of(Class<? extends Record> type) {
     List<Field> fields = new ArrayList<>();
-    collect(RunFile.class, "", fields);
+    collect(type, "", fields);
     return fields;
   }
 
-  /** The mandatory fields, those inside optional objects included. */
+  /** The fields of {@code run.json}. */
+  static List<Field> all() {
+    return of(RunFile.class);
+  }
+
+  /** The mandatory fields of {@code run.json}, those inside optional objects included. */
   static Stream<String> mandatory() {
     return all().stream().filter(field -> !field.isOptional).map(Field::path);
   }

@@ -28,8 +28,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** {@code run.json} to records and back; says in one sentence what is wrong with a bad file. */
-final class RunJson {
+/**
+ * JSON files to records and back; says in one sentence what is wrong with a bad file. A component
+ * that is not {@code @Nullable} is a mandatory field; fields that no component has are skipped.
+ *
+ * <p>Thread safety: safe for use by many threads.
+ */
+public final class RecordJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(
@@ -45,24 +50,30 @@ final class RunJson {
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
 
-  private RunJson() {}
+  private RecordJson() {}
 
-  static String toJson(RunFile run) throws JsonProcessingException {
-    return MAPPER.writeValueAsString(run) + "\n";
+  /** Writes {@code contents} as JSON to {@code file}: the whole file or, on failure, nothing. */
+  public static void write(Path file, Record contents) throws IOException {
+    AtomicFile.write(file, MAPPER.writeValueAsString(contents) + "\n");
   }
 
-  static RunFile read(Path file) throws IOException {
+  /**
+   * Reads a file that holds one {@code type}.
+   *
+   * @throws RunFormatException if the file is missing, truncated, or lacks a mandatory field
+   */
+  public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
     JsonNode tree = readTree(file);
     if (!tree.isObject()) {
       throw new RunFormatException("%s holds no JSON object".formatted(file));
     }
-    Optional<String> missing = MandatoryFields.missing(tree, RunFile.class);
+    Optional<String> missing = MandatoryFields.missing(tree, type);
     if (missing.isPresent()) {
       throw new RunFormatException(
           "%s lacks the mandatory field %s".formatted(file, missing.get()));
     }
     try {
-      return MAPPER.treeToValue(tree, RunFile.class);
+      return MAPPER.treeToValue(tree, type);
     } catch (JsonMappingException e) {
       throw new RunFormatException("%s: %s".formatted(file, reason(e)), e);
     }
