@@ -1,0 +1,114 @@
+package dev.diolab.benchmarks.verify.history;
+
+import dev.diolab.benchmarks.verify.script.OpKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whether the reads of a workload returned what they may: never bytes that were not written to
+ * the place (G1), never a value that was over and replaced before the read began (G4), and of a
+ * write either all or nothing (G7).
+ */
+public final class ReadOracle {
+  private final List<Event> events;
+  private final int file;
+
+  /** An oracle for the reads of {@code file}. */
+  public ReadOracle(History history, int file) {
+    this.file = file;
+    this.events = history.of(file);
+  }
+
+  /** What is wrong with the reads. */
+  public List<Violation> check() {
+    List<Violation> found = new ArrayList<>();
+    for (Event event : events) {
+      if (event.op().kind() == OpKind.READ && event.seen() != null) {
+        check(event, event.seen(), found);
+      }
+    }
+    return found;
+  }
+
+  private void check(Event read, long[] seen, List<Violation> found) {
+    for (int i = 0; i < seen.length; i++) {
+      long at = read.op().offset() + (long) i * Words.SECTOR;
+      Event last = lastBefore(read, at);
+      if (seen[i] == Words.ZERO) {
+        if (last != null && !last.op().kind().equals(OpKind.TRUNCATE) && !wasCut(read, last, at)) {
+          found.add(new Violation(Claim.G4, what(read, at, seen[i]) + ", although " + last));
+        }
+        continue;
+      }
+      Event event = writeOf(seen[i], at);
+      if (event == null || event.begin() > read.end()) {
+        found.add(new Violation(Claim.G1, what(read, at, seen[i])));
+      } else if (last != null && event.isBefore(last)) {
+        found.add(
+            new Violation(
+                Claim.G4, what(read, at, seen[i]) + ", although " + last + " replaced it"));
+      } else {
+        checkWhole(read, seen, event, found);
+      }
+    }
+  }
+
+  /** Nothing older than {@code write} may stand beside what the read saw of it. */
+  private void checkWhole(Event read, long[] seen, Event write, List<Violation> found) {
+    for (int i = 0; i < seen.length; i++) {
+      long at = read.op().offset() + (long) i * Words.SECTOR;
+      if (!write.writes(at)) {
+        continue;
+      }
+      Event event = writeOf(seen[i], at);
+      boolean older =
+          seen[i] == Words.ZERO ? !wasCut(read, write, at) : event != null && event.isBefore(write);
+      if (older) {
+        found.add(
+            new Violation(Claim.G7, what(read, at, seen[i]) + ", beside data of write " + write));
+        return;
+      }
+    }
+  }
+
+  /** The latest event that set the sector and was over before {@code read} began. */
+  private @Nullable Event lastBefore(Event read, long at) {
+    Event last = null;
+    for (Event event : events) {
+      if (event.isBefore(read)
+          && (event.writes(at) || cuts(event, at))
+          && (last == null || event.begin() > last.begin())) {
+        last = event;
+      }
+    }
+    return last;
+  }
+
+  /** Whether a truncate that is not over before {@code since} may have cut the sector. */
+  private boolean wasCut(Event read, Event since, long at) {
+    return events.stream()
+        .anyMatch(
+            event -> cuts(event, at) && !event.isBefore(since) && event.begin() <= read.end());
+  }
+
+  private static boolean cuts(Event event, long at) {
+    return event.op().kind() == OpKind.TRUNCATE && event.op().offset() <= at;
+  }
+
+  private @Nullable Event writeOf(long word, long at) {
+    if (!Words.isData(word) || !Words.isAt(word, file, at / Words.SECTOR)) {
+      return null;
+    }
+    for (Event event : events) {
+      if (event.id() == Words.id(word)) {
+        return event.writes(at) ? event : null;
+      }
+    }
+    return null;
+  }
+
+  private static String what(Event read, long at, long word) {
+    return read + " saw at offset " + at + " " + Words.describe(word);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.diolab.benchmarks.verify.record;
+
+import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.engine.locking.DirectIo;
+import dev.diolab.engine.locking.Grant;
+import dev.diolab.engine.locking.Guarantee;
+import dev.diolab.engine.locking.InodeLocking;
+import dev.diolab.engine.locking.InodeView;
+import dev.diolab.engine.locking.Rules;
+import java.util.Set;
+
+/** A strategy with pauses before each of its moments. */
+record PausingStrategy(DioStrategy strategy, Pauses pauses) implements DioStrategy {
+  @Override
+  public String name() {
+    return strategy.name();
+  }
+
+  @Override
+  public String origin() {
+    return strategy.origin();
+  }
+
+  @Override
+  public String summary() {
+    return strategy.summary();
+  }
+
+  @Override
+  public Rules rules() {
+    return strategy.rules();
+  }
+
+  @Override
+  public Set<Guarantee> guarantees() {
+    return strategy.guarantees();
+  }
+
+  @Override
+  public String defaultPolicy() {
+    return strategy.defaultPolicy();
+  }
+
+  @Override
+  public InodeLocking attach(InodeView inode) {
+    return new PausingLocking(strategy.attach(inode), pauses);
+  }
+
+  private record PausingLocking(InodeLocking locking, Pauses pauses) implements InodeLocking {
+    @Override
+    public Grant directRead(DirectIo io) {
+      pauses.pause();
+      return new PausingGrant(locking.directRead(io), pauses);
+    }
+
+    @Override
+    public Grant directWrite(DirectIo io) {
+      pauses.pause();
+      return new PausingGrant(locking.directWrite(io), pauses);
+    }
+
+    @Override
+    public Grant truncate(long newSize) {
+      pauses.pause();
+      return new PausingGrant(locking.truncate(newSize), pauses);
+    }
+
+    @Override
+    public Grant fallocate(long offset, long bytes) {
+      pauses.pause();
+      return new PausingGrant(locking.fallocate(offset, bytes), pauses);
+    }
+
+    @Override
+    public Grant fsync() {
+      return locking.fsync();
+    }
+  }
+
+  private record PausingGrant(Grant grant, Pauses pauses) implements Grant {
+    @Override
+    public long beforeMap(long offset, long rest) {
+      pauses.pause();
+      return grant.beforeMap(offset, rest);
+    }
+
+    @Override
+    public void submitted() {
+      pauses.pause();
+      grant.submitted();
+    }
+
+    @Override
+    public void ioDone() {
+      grant.ioDone();
+      pauses.pause();
+    }
+
+    @Override
+    public void close() {
+      pauses.pause();
+      grant.close();
+    }
+
+    @Override
+    public boolean holdsDataSem() {
+      return grant.holdsDataSem();
+    }
+  }
+}

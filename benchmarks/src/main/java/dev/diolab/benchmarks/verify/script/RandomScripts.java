@@ -1,0 +1,162 @@
+package dev.diolab.benchmarks.verify.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Long scripts for several threads from a seed. Threads play phrases: a few operations that belong
+ * together, such as filling preallocated space piece by piece, or cutting a file so often that its
+ * extent tree gets a second level and then freeing it, so that its node becomes data of another
+ * file.
+ */
+public final class RandomScripts {
+  private static final int SECTOR = 512;
+  private static final int MAX_BLOCKS = 24;
+
+  private final SplittableRandom random;
+  private final int blockSize;
+
+  private RandomScripts(long seed) {
+    this.random = new SplittableRandom(seed);
+    this.blockSize = random.nextBoolean() ? 4096 : 1024;
+  }
+
+  /** The script of {@code seed}. */
+  public static Script get(long seed) {
+    return new RandomScripts(seed).script();
+  }
+
+  private Script script() {
+    int threads = random.nextInt(1, 4);
+    int phrases = random.nextInt(2, 6);
+    boolean crowded = random.nextInt(3) > 0;
+    int freeBlocks = crowded ? random.nextInt(MAX_BLOCKS, 3 * MAX_BLOCKS) : 0;
+    List<Op> setup = random.nextBoolean() ? ShortScripts.setup(blockSize) : List.of();
+    List<List<Op>> all = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      List<Op> ops = new ArrayList<>();
+      for (int phrase = 0; phrase < phrases; phrase++) {
+        add(ops);
+      }
+      all.add(ops);
+    }
+    if (threads > 1 && random.nextBoolean()) {
+      all.set(0, syncs(8 * phrases));
+    }
+    return new Script(blockSize, freeBlocks, setup, all);
+  }
+
+  private void add(List<Op> ops) {
+    int file = random.nextInt(Script.FILES);
+    switch (random.nextInt(10)) {
+      case 0, 1 -> fill(ops, file);
+      case 2 -> append(ops, file);
+      case 3 -> fragmentAndFree(ops, file);
+      case 4 -> sameBlock(ops, file);
+      case 5 -> {
+        ops.add(new Op(OpKind.TRUNCATE, file, sectors(), 0));
+        ops.add(single(file));
+      }
+      default -> {
+        for (int i = random.nextInt(1, 5); i > 0; i--) {
+          ops.add(single(file));
+        }
+      }
+    }
+  }
+
+  /** Ts'o's pattern: preallocate, then fill piece by piece. */
+  private void fill(List<Op> ops, int file) {
+    int blocks = random.nextInt(2, 9);
+    long start = (long) random.nextInt(MAX_BLOCKS - blocks) * blockSize;
+    OpKind kind = random.nextBoolean() ? OpKind.FALLOCATE : OpKind.FALLOCATE_KEEP_SIZE;
+    ops.add(new Op(kind, file, start, blocks * blockSize));
+    for (int i = 0; i < blocks; i++) {
+      ops.add(new Op(writeKind(), file, start + (long) i * blockSize, blockSize));
+    }
+    maybeSync(ops, file);
+  }
+
+  private void append(List<Op> ops, int file) {
+    long at = (long) random.nextInt(MAX_BLOCKS - 4) * blockSize;
+    for (int i = random.nextInt(1, 4); i > 0; i--) {
+      int bytes = random.nextInt(1, 3) * (random.nextBoolean() ? blockSize : SECTOR);
+      ops.add(new Op(writeKind(), file, at, bytes));
+      at += bytes;
+    }
+    maybeSync(ops, file);
+  }
+
+  /** Single blocks with gaps between them need a tree node; then everything is freed. */
+  private void fragmentAndFree(List<Op> ops, int file) {
+    for (int block = 0; block < 12; block += 2) {
+      ops.add(new Op(OpKind.WRITE, file, (long) block * blockSize, blockSize));
+    }
+    ops.add(new Op(OpKind.FSYNC, file, 0, 0));
+    ops.add(new Op(OpKind.TRUNCATE, file, 0, 0));
+    maybeSync(ops, file);
+    int other = random.nextInt(Script.FILES);
+    ops.add(new Op(OpKind.WRITE, other, 0, MAX_BLOCKS / 2 * blockSize));
+    maybeSync(ops, other);
+  }
+
+  /** Parts of one block, by sectors. */
+  private void sameBlock(List<Op> ops, int file) {
+    long block = (long) random.nextInt(MAX_BLOCKS) * blockSize;
+    for (int i = random.nextInt(2, 5); i > 0; i--) {
+      int sector = random.nextInt(blockSize / SECTOR);
+      ops.add(new Op(writeKind(), file, block + (long) sector * SECTOR, SECTOR));
+    }
+  }
+
+  private Op single(int file) {
+    int kind = random.nextInt(16);
+    if (kind < 6) {
+      int blocks = random.nextInt(1, 5);
+      long start = (long) random.nextInt(MAX_BLOCKS - blocks) * blockSize;
+      return new Op(writeKind(), file, start, blocks * blockSize);
+    } else if (kind < 8) {
+      int bytes = random.nextInt(1, 5) * SECTOR;
+      return new Op(writeKind(), file, sectors(), bytes);
+    } else if (kind < 10) {
+      int blocks = random.nextInt(1, 9);
+      return new Op(
+          OpKind.READ, file, (long) random.nextInt(MAX_BLOCKS) * blockSize, blocks * blockSize);
+    } else if (kind < 12) {
+      OpKind mode = random.nextBoolean() ? OpKind.FALLOCATE : OpKind.FALLOCATE_KEEP_SIZE;
+      int blocks = random.nextInt(1, 9);
+      return new Op(mode, file, (long) random.nextInt(MAX_BLOCKS) * blockSize, blocks * blockSize);
+    } else if (kind < 13) {
+      return new Op(OpKind.TRUNCATE, file, sectors(), 0);
+    }
+    return sync(file);
+  }
+
+  private List<Op> syncs(int count) {
+    List<Op> ops = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ops.add(sync(random.nextInt(Script.FILES)));
+    }
+    return ops;
+  }
+
+  private void maybeSync(List<Op> ops, int file) {
+    if (random.nextBoolean()) {
+      ops.add(sync(file));
+    }
+  }
+
+  private Op sync(int file) {
+    return new Op(random.nextBoolean() ? OpKind.FSYNC : OpKind.FDATASYNC, file, 0, 0);
+  }
+
+  private OpKind writeKind() {
+    return random.nextInt(4) == 0 ? OpKind.DSYNC_WRITE : OpKind.WRITE;
+  }
+
+  /** A place in the file that need not be the start of a block. */
+  private long sectors() {
+    return (long) random.nextInt((MAX_BLOCKS - 1) * blockSize / SECTOR) * SECTOR;
+  }
+}

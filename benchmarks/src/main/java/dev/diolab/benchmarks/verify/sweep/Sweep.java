@@ -1,0 +1,182 @@
+package dev.diolab.benchmarks.verify.sweep;
+
+import dev.diolab.benchmarks.Failure;
+import dev.diolab.benchmarks.verify.crash.Explorer;
+import dev.diolab.benchmarks.verify.crash.Tally;
+import dev.diolab.benchmarks.verify.record.RecordedRun;
+import dev.diolab.benchmarks.verify.record.Recorder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shares a number of crash states out over targets and processors.
+ *
+ * <p>Thread safety: {@link #run} is called once; {@link #states} by anybody.
+ */
+public final class Sweep {
+  private final List<Target> targets;
+  private final long seed;
+  private final Shard shard;
+  private final long statesOfTarget;
+  private final BiPredicate<Target, Tally> enough;
+
+  /** What was counted of each target. [its Progress] */
+  private final Map<Target, Progress> progress = new ConcurrentHashMap<>();
+
+  /** Set when somebody wants the sweep to end early. */
+  private volatile boolean stopped;
+
+  /**
+   * A sweep of about {@code states} crash states in all shards together.
+   *
+   * @param enough asked about a target after each of its units; true ends the work on it
+   */
+  public Sweep(
+      List<Target> targets,
+      long seed,
+      Shard shard,
+      long states,
+      BiPredicate<Target, Tally> enough) {
+    this.targets = List.copyOf(targets);
+    this.seed = seed;
+    this.shard = shard;
+    this.statesOfTarget = Math.max(1, shard.of(states) / targets.size());
+    this.enough = enough;
+    targets.forEach(target -> progress.put(target, new Progress()));
+  }
+
+  /** States judged so far. */
+  public long states() {
+    return progress.values().stream().mapToLong(Progress::states).sum();
+  }
+
+  /** States that will be judged, about. */
+  public long expectedStates() {
+    return statesOfTarget * targets.size();
+  }
+
+  /** Lets {@link #run} return as soon as the units that are being worked on are over. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /** Does the work with {@code workers} threads; what was counted of each target. */
+  public Map<Target, Tally> run(int workers) {
+    ExecutorService pool = Executors.newFixedThreadPool(workers, Sweep::worker);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        all.add(pool.submit(this::workUntilDone));
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    } catch (ExecutionException e) {
+      stop();
+      throw Failure.run("the verifier failed: " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      stop();
+      Thread.currentThread().interrupt();
+    } finally {
+      pool.shutdown();
+    }
+    Map<Target, Tally> tallies = new ConcurrentHashMap<>();
+    progress.forEach((target, counted) -> tallies.put(target, counted.tally));
+    return tallies;
+  }
+
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "diolab-sweep");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void workUntilDone() {
+    try {
+      for (Target target = next(); target != null && !stopped; target = next()) {
+        work(target, take(target));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the setup of a script failed", e);
+    }
+  }
+
+  private void work(Target target, Unit unit) throws IOException {
+    RecordedRun run =
+        new Recorder(target.strategy(), target.policy()).record(unit.script(), unit.unitSeed());
+    Tally tally =
+        new Explorer(target.strategy(), target.policy())
+            .explore(run, unit.unitSeed(), unit.states(), so -> stopped);
+    of(target).add(tally, all -> enough.test(target, all));
+  }
+
+  /** The target that is furthest behind; null when all are done. */
+  private synchronized @Nullable Target next() {
+    Target next = null;
+    for (Target target : targets) {
+      Progress its = of(target);
+      if (!its.isDone(statesOfTarget) && (next == null || its.claimed() < of(next).claimed())) {
+        next = target;
+      }
+    }
+    return next;
+  }
+
+  private Unit take(Target target) {
+    return new Unit(of(target).take(shard), seed);
+  }
+
+  private Progress of(Target target) {
+    Progress its = progress.get(target);
+    if (its == null) {
+      throw new AssertionError("no target of this sweep: " + target);
+    }
+    return its;
+  }
+
+  /** What was done of one target. */
+  private static final class Progress {
+    /** [this] */
+    private final Tally tally = new Tally();
+
+    /** Number of the next unit. [this] */
+    private long nextUnit;
+
+    /** [this] */
+    private boolean enough;
+
+    synchronized long take(Shard shard) {
+      while (!shard.has(nextUnit)) {
+        nextUnit++;
+      }
+      return nextUnit++;
+    }
+
+    synchronized void add(Tally more, Predicate<Tally> test) {
+      tally.add(more);
+      enough = test.test(tally);
+    }
+
+    synchronized long states() {
+      return tally.states();
+    }
+
+    synchronized long claimed() {
+      return nextUnit;
+    }
+
+    synchronized boolean isDone(long states) {
+      return enough || tally.states() >= states;
+    }
+  }
+}
