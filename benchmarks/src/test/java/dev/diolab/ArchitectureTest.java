@@ -25,6 +25,8 @@ class ArchitectureTest {
   private static final String FORMAT = "dev.diolab.engine.format..";
   private static final String JOURNAL = "dev.diolab.engine.journal..";
   private static final String EXTENT = "dev.diolab.engine.extent..";
+  private static final String FILE = "dev.diolab.engine.file..";
+  private static final String CHECK = "dev.diolab.engine.check..";
   private static final String LOCKING = "dev.diolab.engine.locking..";
 
   @ArchTest
@@ -75,7 +77,20 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule extentUsesJournalAndFormat = usesOfTheEngineOnly(EXTENT, JOURNAL, FORMAT);
 
+  @ArchTest
+  static final ArchRule checkUsesNothingOfTheFilePath =
+      usesOfTheEngineOnly(CHECK, EXTENT, JOURNAL, DEVICE, FORMAT, LOCKING);
+
   @ArchTest static final ArchRule lockingUsesNoOtherPackage = usesOfTheEngineOnly(LOCKING);
+
+  @ArchTest
+  static final ArchRule filePathUsesNoCheck =
+      noClasses()
+          .that()
+          .resideInAPackage(FILE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CHECK);
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -109,6 +109,18 @@ public final class ExtentNode {
     Bytes.putInt(block, node + GENERATION_OFFSET, 0);
   }
 
+  /**
+   * Whether the {@link #ROOT_BYTES} at {@code node} were never made a node: all of them are zero.
+   */
+  public static boolean isBlank(byte[] block, int node) {
+    for (int at = node; at < node + ROOT_BYTES; at += Integer.BYTES) {
+      if (Bytes.getInt(block, at) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Number of entries in use. */
   public static int entries(byte[] block, int node) {
     return Bytes.getU16(block, node + ENTRIES_OFFSET);

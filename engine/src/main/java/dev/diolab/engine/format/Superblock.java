@@ -123,6 +123,16 @@ public final class Superblock {
     Bytes.putInt(block, ORPHAN_HEAD_AT, inode);
   }
 
+  /** Offset of the first reserved byte that is not zero, -1 when all are. */
+  public static int firstReservedNotZero(byte[] block) {
+    for (int at = RESERVED_AT; at < CRC_AT; at++) {
+      if (block[at] != 0) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
   private static final class Seal implements BlockSeal {
     @Override
     public void seal(byte[] block, long number) {

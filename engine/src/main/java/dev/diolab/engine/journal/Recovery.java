@@ -58,18 +58,23 @@ final class Recovery {
 
   private void scan(LogScan scan) throws IOException {
     for (LogScan.Found found = scan.next(); found != null; found = scan.next()) {
-      requireHomes(found);
+      requireHomes(device, area, found);
       transactions.add(found);
     }
+    requireNoneLater(scan, area);
+  }
+
+  /** Checks that no block of a transaction stands behind the end of the log that was scanned. */
+  static void requireNoneLater(LogScan scan, LogArea area) throws IOException {
     long later = scan.findLaterTransaction();
     if (later >= 0) {
       throw new CorruptImageException(
           "journal transaction "
               + scan.tid()
               + " at block "
-              + blockOf(scan.position())
+              + blockOf(area, scan.position())
               + " is damaged: it was committed, because block "
-              + blockOf(later)
+              + blockOf(area, later)
               + " holds a later one");
     }
   }
@@ -124,7 +129,9 @@ final class Recovery {
     new LogWriter(device, area, scan.position()).moveTail(scan.position(), scan.tid() + 1);
   }
 
-  private void requireHomes(LogScan.Found transaction) throws CorruptImageException {
+  /** Checks that all copies of a transaction belong outside the journal and inside the image. */
+  static void requireHomes(BlockDevice device, LogArea area, LogScan.Found transaction)
+      throws CorruptImageException {
     for (LogScan.Copy copy : transaction.copies()) {
       long blocks = device.sizeBytes() / area.blockSize();
       if (copy.home() < 0 || copy.home() >= blocks || area.contains(copy.home())) {
@@ -140,7 +147,7 @@ final class Recovery {
     }
   }
 
-  private long blockOf(long position) {
+  private static long blockOf(LogArea area, long position) {
     return area.deviceOffset(position) / area.blockSize();
   }
 }
