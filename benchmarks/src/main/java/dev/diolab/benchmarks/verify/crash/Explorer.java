@@ -117,11 +117,15 @@ public final class Explorer {
         run.history().events().stream()
             .filter(event -> event.op().kind() == OpKind.READ && event.end() != Event.NEVER)
             .count();
+    tally.countAttacks(Claim.G1, 1);
     tally.countAttacks(Claim.G4, reads);
     tally.countAttacks(Claim.G7, reads);
     tally.countAttacks(Claim.G8, 1);
+    Set<Claim> broken = EnumSet.noneOf(Claim.class);
     for (Violation violation : run.violations()) {
-      tally.countBroken(new Found(run, violation, null, null));
+      if (broken.add(violation.claim())) {
+        tally.countBroken(new Found(run, violation, null, null));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import dev.diolab.benchmarks.verify.crash.Explorer;
 import dev.diolab.benchmarks.verify.crash.Tally;
 import dev.diolab.benchmarks.verify.record.RecordedRun;
 import dev.diolab.benchmarks.verify.record.Recorder;
+import dev.diolab.results.verify.Shard;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class Sweep {
     this.targets = List.copyOf(targets);
     this.seed = seed;
     this.shard = shard;
-    this.statesOfTarget = Math.max(1, shard.of(states) / targets.size());
+    this.statesOfTarget = Math.max(1, states / targets.size() / shard.count());
     this.enough = enough;
     targets.forEach(target -> progress.put(target, new Progress()));
   }
@@ -156,7 +157,7 @@ public final class Sweep {
     private boolean enough;
 
     synchronized long take(Shard shard) {
-      while (!shard.has(nextUnit)) {
+      while (nextUnit % shard.count() != shard.number() - 1) {
         nextUnit++;
       }
       return nextUnit++;
