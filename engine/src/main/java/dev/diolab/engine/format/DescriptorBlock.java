@@ -1,6 +1,6 @@
 package dev.diolab.engine.format;
 
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 
 /**
  * Says where the copies that follow it in the log belong: one tag a copy, in the order of the
@@ -14,12 +14,14 @@ import java.util.zip.CRC32C;
  *
  *  tag:  0                 8        12       16
  *        +-----------------+--------+--------+
- *        | home block      | flags  | crc32c |
+ *        | home block      | flags  | crc32  |
  *        +-----------------+--------+--------+
  * </pre>
  *
  * <p>The checksum of a tag covers the tid and the copy as it stands in the log, so that a copy left
- * by an older transaction at the same place does not pass.
+ * by an older transaction at the same place does not pass. It is a CRC32 and not a CRC32C: most
+ * copies end with their own CRC32C, and the same polynomial over such a copy gives the same value
+ * whatever the copy holds.
  *
  * <p>Thread safety: static functions over the caller's array.
  */
@@ -76,9 +78,9 @@ public final class DescriptorBlock {
     return Bytes.getInt(block, tagOffset(index) + TAG_CRC);
   }
 
-  /** CRC32C over {@code tid}, little-endian, and {@code copy} as it stands in the log. */
+  /** CRC32 over {@code tid}, little-endian, and {@code copy} as it stands in the log. */
   public static int copyChecksum(long tid, byte[] copy) {
-    CRC32C crc = new CRC32C();
+    CRC32 crc = new CRC32();
     for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
       crc.update((int) (tid >>> shift) & 0xFF);
     }

@@ -182,6 +182,21 @@ class JournalLayoutTest {
   }
 
   @Test
+  void checksumOfACopyTellsTwoSealedVersionsOfABlockApart() {
+    for (BlockSeal seal :
+        List.of(ExtentNode.SEAL, BitmapBlock.SEAL, InodeRecord.SEAL, Superblock.SEAL)) {
+      byte[] older = new byte[BLOCK_SIZE];
+      byte[] newer = new byte[BLOCK_SIZE];
+      newer[40] = 1;
+      seal.seal(older, 99);
+      seal.seal(newer, 99);
+
+      assertThat(DescriptorBlock.copyChecksum(7, newer))
+          .isNotEqualTo(DescriptorBlock.copyChecksum(7, older));
+    }
+  }
+
+  @Test
   void layoutWithAGapAnOverlapOrWithoutAlignmentDoesNotLoad() {
     assertThatThrownBy(() -> LayoutCheck.adjacent(0, 4, 8, 8, 16))
         .isInstanceOf(AssertionError.class)
