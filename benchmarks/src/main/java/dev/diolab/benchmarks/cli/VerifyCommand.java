@@ -134,12 +134,11 @@ final class VerifyCommand implements Callable<Integer> {
     ResultDirectory directory = ResultDirectory.create(out == null ? defaultOut(chosen) : out);
     Verification verification;
     try (Interruption interruption = Interruption.install()) {
-      interruption.keeps(directory.partial());
+      interruption.removes(directory.partial());
       int workers = Runtime.getRuntime().availableProcessors();
       try {
         verification = new VerifyRun(request, directory.partial(), workers).run();
-        VerificationFile.write(
-            directory.partial().resolve(VerificationFile.NAME), verification);
+        VerificationFile.write(directory.partial().resolve(VerificationFile.NAME), verification);
         directory.finish();
       } catch (IOException | RuntimeException e) {
         interruption.stopIfInterrupted();

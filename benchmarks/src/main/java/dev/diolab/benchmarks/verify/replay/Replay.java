@@ -21,8 +21,8 @@ public final class Replay {
    * What is wrong now: recovers the saved image and judges it by the saved history; a case without
    * a crash is run again until it goes wrong, some hundred times at most.
    */
-  public static List<Violation> run(
-      SavedCase saved, DioStrategy strategy, ConversionPolicy policy) throws IOException {
+  public static List<Violation> run(SavedCase saved, DioStrategy strategy, ConversionPolicy policy)
+      throws IOException {
     if (saved.crash() != null) {
       return new Explorer(strategy, policy)
           .judge(

@@ -145,7 +145,7 @@ public final class VerifyRun {
         summary.refused(),
         summary.legitimate(),
         summary.failures(),
-        summary.firstMessage());
+        summary.listed().isEmpty() ? null : summary.listed().get(0));
   }
 
   private VerifiedCell cell(Target target, Tally tally, Progress progress, double expected)
@@ -184,8 +184,7 @@ public final class VerifyRun {
     String policy = target.policy().name();
     Path cases = Files.createDirectories(directory.resolve("cases"));
     Path file =
-        cases.resolve(
-            strategy + "-" + policy + "-" + found.violation().claim().label() + ".json");
+        cases.resolve(strategy + "-" + policy + "-" + found.violation().claim().label() + ".json");
     CaseFile.write(file, CaseFile.of(strategy, policy, found));
     return directory.relativize(file).toString();
   }
