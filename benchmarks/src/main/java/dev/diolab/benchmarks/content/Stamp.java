@@ -60,15 +60,28 @@ public final class Stamp {
     return buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + TRIAL) == trial;
   }
 
+  /** Whether both ends of the unit at {@code at} are of the same write, whichever it was. */
+  public static boolean isWhole(MemorySegment buffer, long at) {
+    return buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + SEAL)
+        == seal(
+            buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + TRIAL),
+            buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + UNIT),
+            versionAt(buffer, at));
+  }
+
+  /** The version that the unit at {@code at} carries, if it carries a stamp. */
+  public static long versionAt(MemorySegment buffer, long at) {
+    return buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + VERSION);
+  }
+
   /** What stands at {@code at}, for a message. */
   public static String describe(MemorySegment buffer, long at) {
-    long trial = buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + TRIAL);
-    long unit = buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + UNIT);
-    long version = buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + VERSION);
-    boolean whole =
-        buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + SEAL) == seal(trial, unit, version);
     return String.format(
-        "trial=%016x unit=%d version=%d %s", trial, unit, version, whole ? "whole" : "torn");
+        "trial=%016x unit=%d version=%d %s",
+        buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + TRIAL),
+        buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + UNIT),
+        versionAt(buffer, at),
+        isWhole(buffer, at) ? "whole" : "torn");
   }
 
   /** Never 0 for the all-zero stamp, so that a zeroed unit is no stamp. */

@@ -42,10 +42,15 @@ public record ForkSettings(
           "this benchmark is started by `diolab bench`, which sets -D" + PROPERTY);
     }
     try {
-      return MAPPER.readValue(Path.of(file).toFile(), ForkSettings.class);
+      return read(Path.of(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Reads the settings of a fork. */
+  public static ForkSettings read(Path file) throws IOException {
+    return MAPPER.readValue(file.toFile(), ForkSettings.class);
   }
 
   /** Writes the settings for a fork to read. */

@@ -7,6 +7,8 @@ import dev.diolab.engine.format.InodeRecord;
 import dev.diolab.engine.journal.Handle;
 import dev.diolab.engine.journal.MetaBlock;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,14 @@ final class InodeTable {
       throw new IOException("no such inode: " + number + " (1 to " + inodes.length + " exist)");
     }
     return inode;
+  }
+
+  /** The numbers of all inodes in use, ascending. */
+  synchronized List<Integer> numbers() {
+    return IntStream.rangeClosed(1, inodes.length)
+        .filter(number -> inodes[number - 1] != null)
+        .boxed()
+        .toList();
   }
 
   /** The inode {@code number} that the orphan list of the image names. */

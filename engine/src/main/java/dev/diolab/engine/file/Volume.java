@@ -146,6 +146,11 @@ public final class Volume implements AutoCloseable {
     return new DioFile(inodes.get(number));
   }
 
+  /** The numbers of all files, ascending; each can be opened until it is unlinked. */
+  public List<Integer> inodeNumbers() {
+    return inodes.numbers();
+  }
+
   /**
    * Frees the file with inode {@code number} after its requests in flight; later requests on it
    * fail.
