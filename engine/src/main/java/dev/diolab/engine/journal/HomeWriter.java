@@ -81,11 +81,10 @@ final class HomeWriter {
   }
 
   private void writePart(List<LogCopy> copies) throws IOException {
-    int mostBlocks = Math.min(copies.size(), Math.max(1, LARGEST_RUN_BYTES / blockSize));
-    MemorySegment run = device.allocateBuffer((long) mostBlocks * blockSize);
+    MemorySegment run = device.allocateBuffer((long) longestRun(copies) * blockSize);
     int done = 0;
     while (done < copies.size()) {
-      int blocks = runLength(copies, done, mostBlocks);
+      int blocks = runLength(copies, done);
       for (int i = 0; i < blocks; i++) {
         store(copies.get(done + i), run, (long) i * blockSize);
       }
@@ -94,8 +93,20 @@ final class HomeWriter {
     }
   }
 
-  /** How many copies from {@code first} on, at most {@code limit}, are neighbours at home. */
-  private static int runLength(List<LogCopy> copies, int first, int limit) {
+  private int longestRun(List<LogCopy> copies) {
+    int longest = 0;
+    int done = 0;
+    while (done < copies.size()) {
+      int blocks = runLength(copies, done);
+      longest = Math.max(longest, blocks);
+      done += blocks;
+    }
+    return longest;
+  }
+
+  /** How many copies from {@code first} on are neighbours at home and fit into one transfer. */
+  private int runLength(List<LogCopy> copies, int first) {
+    int limit = Math.max(1, LARGEST_RUN_BYTES / blockSize);
     int end = first + 1;
     while (end < copies.size()
         && end - first < limit

@@ -9,9 +9,9 @@ import java.lang.foreign.ValueLayout;
 /**
  * Reads the log block by block, from the device in large pieces; made for ascending positions.
  *
- * <p>Thread safety: none.
+ * <p>Thread safety: none; of a large log it reads the next pieces by threads of its own.
  */
-final class LogReader {
+final class LogReader implements AutoCloseable {
   /** Large enough for the full rate of a disk. */
   private static final int LARGEST_PIECE_BYTES = 1 << 20;
 
@@ -21,21 +21,30 @@ final class LogReader {
   /** Pieces of a log between these limits. */
   private static final int PIECES = 64;
 
-  private final BlockDevice device;
+  /** A smaller log is read sooner than a thread is made. */
+  private static final long READ_AHEAD_BYTES = 8L << 20;
+
   private final LogArea area;
   private final int pieceBlocks;
-  private final MemorySegment piece;
+  private final ReadAhead pieces;
 
-  /** Number of the piece in the ring that was read last, -1 when there is none. */
+  /** The piece that is looked at and its number in the ring, -1 when there is none. */
+  private MemorySegment piece = MemorySegment.NULL;
+
   private int pieceNumber = -1;
 
   LogReader(BlockDevice device, LogArea area) {
-    this.device = device;
     this.area = area;
     long logBytes = (long) area.logBlocks() * area.blockSize();
     long pieceBytes = Math.clamp(logBytes / PIECES, SMALLEST_PIECE_BYTES, LARGEST_PIECE_BYTES);
     this.pieceBlocks = Math.clamp(pieceBytes / area.blockSize(), 1, area.logBlocks());
-    this.piece = device.allocateBuffer((long) pieceBlocks * area.blockSize());
+    this.pieces =
+        new ReadAhead(
+            device,
+            area.deviceOffset(0),
+            logBytes,
+            pieceBlocks * area.blockSize(),
+            logBytes >= READ_AHEAD_BYTES);
   }
 
   /** Reads the block at {@code position} into {@code block}. */
@@ -50,17 +59,21 @@ final class LogReader {
     return JournalHeader.hasMagic(piece, offset);
   }
 
-  /** Where the block at {@code position} is in the piece. */
+  /** Where the block at {@code position} is in the piece, which is made to hold it. */
   private long load(long position) throws IOException {
     int ringBlock = (int) (position % area.logBlocks());
     int number = ringBlock / pieceBlocks;
-    int first = number * pieceBlocks;
     if (number != pieceNumber) {
-      int blocks = Math.min(pieceBlocks, area.logBlocks() - first);
       pieceNumber = -1;
-      device.read(piece, 0, area.deviceOffset(first), blocks * area.blockSize());
+      piece = pieces.get(number);
       pieceNumber = number;
     }
-    return (long) (ringBlock - first) * area.blockSize();
+    return (long) (ringBlock - number * pieceBlocks) * area.blockSize();
+  }
+
+  /** Returns when nothing is being read any more. */
+  @Override
+  public void close() {
+    pieces.close();
   }
 }

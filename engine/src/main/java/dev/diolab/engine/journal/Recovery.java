@@ -41,9 +41,12 @@ final class Recovery {
   }
 
   RecoverySummary run() throws IOException {
-    LogReader reader = new LogReader(device, area);
-    LogScan scan = new LogScan(reader, area, LogStart.read(device, area), newest::room);
-    scan(scan);
+    LogStart start = LogStart.read(device, area);
+    LogScan scan;
+    try (LogReader reader = new LogReader(device, area)) {
+      scan = new LogScan(reader, area, start, newest::room);
+      scan(scan);
+    }
     Revokes revokes = new Revokes(transactions);
     int blocksWritten = replay(revokes);
     emptyLog(scan);
