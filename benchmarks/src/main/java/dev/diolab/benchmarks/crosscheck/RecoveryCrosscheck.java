@@ -32,7 +32,7 @@ public final class RecoveryCrosscheck {
    * A comparison on {@code device}, which holds the empty volume of {@code geometry}.
    *
    * @param seed where the blocks lie, and which of them a transaction changes
-   * @param progress told what runs now: once to fill the log and twice a round
+   * @param progress told what runs now: once that the log is filled, then twice a round
    */
   public RecoveryCrosscheck(
       BlockDevice device, Geometry geometry, long seed, Consumer<String> progress) {

@@ -73,14 +73,14 @@ final class Recovery {
               + blockOf(area, scan.position())
               + " is damaged: it was committed, because block "
               + blockOf(area, proof)
-              + " holds a later one");
+              + " holds its commit record or a later transaction");
     }
   }
 
   private int replay(Revokes revokes) throws IOException {
     List<LogCopy> copies = newest.inOrderOfHomes(revokes);
     if (!copies.isEmpty()) {
-      new ReplayWriter(device, area).write(copies);
+      new HomeWriter(device, area).write(copies);
       device.flush();
     }
     return copies.size();
