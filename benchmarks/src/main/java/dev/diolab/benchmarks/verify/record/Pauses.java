@@ -32,7 +32,16 @@ final class Pauses {
 
   /** Pauses, or does not. */
   void pause() {
-    int choice = random.get().nextInt(8);
+    pause(8);
+  }
+
+  /** Pauses more often: where a commit of somebody else changes what a crash leaves. */
+  void pauseOften() {
+    pause(3);
+  }
+
+  private void pause(int bound) {
+    int choice = random.get().nextInt(bound);
     if (choice == 0) {
       waitForTicks(random.get().nextInt(1, 12));
     } else if (choice < 3) {

@@ -30,7 +30,7 @@ record PausingPolicy(ConversionPolicy policy, Pauses pauses) implements Conversi
 
   @Override
   public void endIo(UnwrittenWrite write) throws IOException {
-    pauses.pause();
+    pauses.pauseOften();
     policy.endIo(
         new UnwrittenWrite() {
           @Override

@@ -30,19 +30,24 @@ public final class RandomScripts {
   private Script script() {
     int threads = random.nextInt(1, 4);
     int phrases = random.nextInt(2, 6);
-    boolean crowded = random.nextInt(3) > 0;
-    int freeBlocks = crowded ? random.nextInt(MAX_BLOCKS, 3 * MAX_BLOCKS) : 0;
-    List<Op> setup = random.nextBoolean() ? ShortScripts.setup(blockSize) : List.of();
+    boolean crowded = random.nextBoolean();
+    int freeBlocks = crowded ? random.nextInt(MAX_BLOCKS / 2, MAX_BLOCKS) : 0;
+    boolean race = threads > 1 && random.nextBoolean();
+    List<Op> setup = race || random.nextBoolean() ? ShortScripts.setup(blockSize) : List.of();
+    int raceBlock = random.nextInt(4, 8); // unwritten after the setup
     List<List<Op>> all = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       List<Op> ops = new ArrayList<>();
+      if (race) {
+        sameBlock(ops, 0, raceBlock);
+      }
       for (int phrase = 0; phrase < phrases; phrase++) {
         add(ops);
       }
       all.add(ops);
     }
-    if (threads > 1 && random.nextBoolean()) {
-      all.set(0, syncs(8 * phrases));
+    if (threads > 1 && random.nextInt(3) > 0) {
+      all.set(0, syncs(all.get(1).size()));
     }
     return new Script(blockSize, freeBlocks, setup, all);
   }
@@ -52,12 +57,9 @@ public final class RandomScripts {
     switch (random.nextInt(10)) {
       case 0, 1 -> fill(ops, file);
       case 2 -> append(ops, file);
-      case 3 -> fragmentAndFree(ops, file);
-      case 4 -> sameBlock(ops, file);
-      case 5 -> {
-        ops.add(new Op(OpKind.TRUNCATE, file, sectors(), 0));
-        ops.add(single(file));
-      }
+      case 3, 4 -> fragmentAndFree(ops, file);
+      case 5 -> sameBlock(ops, file, random.nextInt(MAX_BLOCKS));
+      case 6 -> cutAndGrow(ops, file);
       default -> {
         for (int i = random.nextInt(1, 5); i > 0; i--) {
           ops.add(single(file));
@@ -70,7 +72,10 @@ public final class RandomScripts {
   private void fill(List<Op> ops, int file) {
     int blocks = random.nextInt(2, 9);
     long start = (long) random.nextInt(MAX_BLOCKS - blocks) * blockSize;
-    OpKind kind = random.nextBoolean() ? OpKind.FALLOCATE : OpKind.FALLOCATE_KEEP_SIZE;
+    OpKind kind = random.nextInt(3) == 0 ? OpKind.FALLOCATE : OpKind.FALLOCATE_KEEP_SIZE;
+    if (kind == OpKind.FALLOCATE_KEEP_SIZE) {
+      ops.add(new Op(OpKind.TRUNCATE, file, start, 0)); // so that each write moves the end
+    }
     ops.add(new Op(kind, file, start, blocks * blockSize));
     for (int i = 0; i < blocks; i++) {
       ops.add(new Op(writeKind(), file, start + (long) i * blockSize, blockSize));
@@ -88,8 +93,12 @@ public final class RandomScripts {
     maybeSync(ops, file);
   }
 
-  /** Single blocks with gaps between them need a tree node; then everything is freed. */
+  /**
+   * Single blocks with gaps between them need a tree node; then everything is freed, and a file
+   * takes as many blocks as it can get.
+   */
   private void fragmentAndFree(List<Op> ops, int file) {
+    ops.add(new Op(OpKind.TRUNCATE, file, 0, 0));
     for (int block = 0; block < 12; block += 2) {
       ops.add(new Op(OpKind.WRITE, file, (long) block * blockSize, blockSize));
     }
@@ -97,13 +106,29 @@ public final class RandomScripts {
     ops.add(new Op(OpKind.TRUNCATE, file, 0, 0));
     maybeSync(ops, file);
     int other = random.nextInt(Script.FILES);
-    ops.add(new Op(OpKind.WRITE, other, 0, MAX_BLOCKS / 2 * blockSize));
+    int blocks = random.nextInt(1, 5);
+    for (int block = 0; block < MAX_BLOCKS; block += blocks) {
+      ops.add(new Op(OpKind.WRITE, other, (long) block * blockSize, blocks * blockSize));
+    }
     maybeSync(ops, other);
   }
 
+  /** What was behind a new end within a block must not come back when the file grows. */
+  private void cutAndGrow(List<Op> ops, int file) {
+    long end = sectors();
+    ops.add(new Op(OpKind.WRITE, file, end / blockSize * blockSize, blockSize));
+    ops.add(new Op(OpKind.TRUNCATE, file, end, 0));
+    long further = (end / blockSize + random.nextInt(1, 3)) * blockSize;
+    ops.add(
+        random.nextBoolean()
+            ? new Op(OpKind.TRUNCATE, file, further, 0)
+            : new Op(writeKind(), file, further, blockSize));
+    maybeSync(ops, file);
+  }
+
   /** Parts of one block, by sectors. */
-  private void sameBlock(List<Op> ops, int file) {
-    long block = (long) random.nextInt(MAX_BLOCKS) * blockSize;
+  private void sameBlock(List<Op> ops, int file, int number) {
+    long block = (long) number * blockSize;
     for (int i = random.nextInt(2, 5); i > 0; i--) {
       int sector = random.nextInt(blockSize / SECTOR);
       ops.add(new Op(writeKind(), file, block + (long) sector * SECTOR, SECTOR));

@@ -72,7 +72,7 @@ public final class ShortScripts {
         new Op(OpKind.FALLOCATE, 0, 8L * b, 4 * b),
         new Op(OpKind.FALLOCATE_KEEP_SIZE, 0, 16L * b, 4 * b),
         new Op(OpKind.TRUNCATE, 0, 0, 0),
-        new Op(OpKind.TRUNCATE, 0, 2L * b, 0),
+        new Op(OpKind.TRUNCATE, 0, 2L * b + 512, 0),
         new Op(OpKind.TRUNCATE, 0, 5L * b + 512, 0),
         new Op(OpKind.TRUNCATE, 0, 12L * b, 0),
         new Op(OpKind.FSYNC, 0, 0, 0),
