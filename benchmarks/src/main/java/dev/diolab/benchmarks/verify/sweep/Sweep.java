@@ -1,6 +1,7 @@
 package dev.diolab.benchmarks.verify.sweep;
 
 import dev.diolab.benchmarks.Failure;
+import dev.diolab.benchmarks.content.Seeds;
 import dev.diolab.benchmarks.verify.crash.Explorer;
 import dev.diolab.benchmarks.verify.crash.Tally;
 import dev.diolab.benchmarks.verify.record.RecordedRun;
@@ -133,8 +134,9 @@ public final class Sweep {
     return next;
   }
 
+  /** Each target has scripts of its own: what all of them share is tried in more ways. */
   private Unit take(Target target) {
-    return new Unit(of(target).take(shard), seed);
+    return new Unit(of(target).take(shard), Seeds.derive(seed, target.toString()));
   }
 
   private Progress of(Target target) {

@@ -10,13 +10,17 @@ import dev.diolab.benchmarks.verify.script.ShortScripts;
  * scripts on small and large blocks; odd ones are long scripts from seeds.
  *
  * @param number of the unit, from 0
- * @param seed of the sweep
+ * @param seed of the sweep of one target
  */
 record Unit(long number, long seed) {
   /** States of a long script; more of them would be at the cost of other scripts. */
   private static final int STATES_OF_LONG_SCRIPT = 300;
 
-  private static final int BLOCK_SIZES = 2;
+  /**
+   * How far the next short script is from the last one, so that a few of them are unlike each
+   * other; has no divisor in common with their number, so that none is left out.
+   */
+  private static final int STRIDE = 3511;
 
   boolean isShort() {
     return number % 2 == 0;
@@ -26,9 +30,10 @@ record Unit(long number, long seed) {
     if (!isShort()) {
       return RandomScripts.get(unitSeed());
     }
-    long half = number / 2;
-    int index = (int) (half / BLOCK_SIZES % ShortScripts.count());
-    return ShortScripts.get(index, half % BLOCK_SIZES == 0 ? 4096 : 1024);
+    long turn = number / 2;
+    long first = Math.floorMod(Seeds.derive(seed, "short scripts"), ShortScripts.count());
+    int index = (int) ((first + turn * STRIDE) % ShortScripts.count());
+    return ShortScripts.get(index, turn % 2 == 0 ? 4096 : 1024);
   }
 
   long unitSeed() {
