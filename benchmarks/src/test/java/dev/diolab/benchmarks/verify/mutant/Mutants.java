@@ -3,6 +3,7 @@ package dev.diolab.benchmarks.verify.mutant;
 import static dev.diolab.benchmarks.verify.history.Claim.G1;
 import static dev.diolab.benchmarks.verify.history.Claim.G2;
 import static dev.diolab.benchmarks.verify.history.Claim.G3;
+import static dev.diolab.benchmarks.verify.history.Claim.G4;
 import static dev.diolab.benchmarks.verify.history.Claim.G6;
 import static dev.diolab.benchmarks.verify.history.Claim.IMAGE;
 
@@ -194,7 +195,8 @@ final class Mutants {
             "",
             G1,
             G2,
-            G3),
+            G3,
+            G4),
         mutant(
             "log emptied before the replayed blocks are flushed",
             JOURNAL + "Recovery.java",

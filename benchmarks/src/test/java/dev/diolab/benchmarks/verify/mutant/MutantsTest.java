@@ -3,6 +3,7 @@ package dev.diolab.benchmarks.verify.mutant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diolab.benchmarks.verify.history.Claim;
+import dev.diolab.benchmarks.verify.sweep.VerifyProfile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,9 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * profile; {@code -Dmutants.seeds=1,2,3} tries other seeds.
  */
 class MutantsTest {
-  /** Crash states of the smoke profile, for all strategies and policies together. */
-  private static final long STATES = 30_000;
-
   /** Enough for a mutant that is loaded in a wrong way to show. */
   private static final long STATES_OF_CONTROL = 3_000;
 
@@ -31,6 +29,11 @@ class MutantsTest {
 
   static Stream<Arguments> crashMutantsAndSeeds() {
     return Mutants.ofCrashes().stream()
+        .flatMap(mutant -> seeds().map(seed -> Arguments.of(mutant, seed)));
+  }
+
+  static Stream<Arguments> corruptionMutantsAndSeeds() {
+    return Mutants.ofCorruption().stream()
         .flatMap(mutant -> seeds().map(seed -> Arguments.of(mutant, seed)));
   }
 
@@ -44,7 +47,20 @@ class MutantsTest {
     List<String> expected = mutant.expected().stream().map(Claim::name).sorted().toList();
 
     Map<String, String> result =
-        byCrashes(List.of(MutantCompiler.compile(mutant)), expected, seed, STATES);
+        byCrashes(
+            List.of(MutantCompiler.compile(mutant)), expected, seed, VerifyProfile.SMOKE.states());
+
+    addRow(mutant, seed, result);
+    assertThat(mutant.expected())
+        .as("claims that '%s' breaks, %s", mutant, result)
+        .extracting(Claim::label)
+        .contains(result.getOrDefault("claim", "none"));
+  }
+
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("corruptionMutantsAndSeeds")
+  void damagedMetadataCatchesTheMutant(Mutant mutant, long seed) throws Exception {
+    Map<String, String> result = byCorruption(List.of(MutantCompiler.compile(mutant)), seed);
 
     addRow(mutant, seed, result);
     assertThat(mutant.expected())
@@ -61,17 +77,34 @@ class MutantsTest {
     assertThat(Long.parseLong(result.getOrDefault("states", "0"))).isGreaterThanOrEqualTo(1000);
   }
 
-  @SuppressWarnings("unchecked") // the signature of the method that is called
   private static Map<String, String> byCrashes(
       List<Path> classes, List<String> claims, long seed, long states)
       throws IOException, ReflectiveOperationException {
     try (MutantLoader loader = new MutantLoader(classes)) {
-      return (Map<String, String>)
-          loader
-              .loadClass(MutantAttack.class.getName())
+      return result(
+          attack(loader)
               .getMethod("byCrashes", List.class, long.class, long.class)
-              .invoke(null, claims, seed, states);
+              .invoke(null, claims, seed, states));
     }
+  }
+
+  private static Map<String, String> byCorruption(List<Path> classes, long seed)
+      throws IOException, ReflectiveOperationException {
+    try (MutantLoader loader = new MutantLoader(classes)) {
+      return result(
+          attack(loader)
+              .getMethod("byCorruption", long.class, long.class)
+              .invoke(null, seed, (long) VerifyProfile.SMOKE.corruptions()));
+    }
+  }
+
+  private static Class<?> attack(MutantLoader loader) throws ClassNotFoundException {
+    return loader.loadClass(MutantAttack.class.getName());
+  }
+
+  @SuppressWarnings("unchecked") // what the methods of MutantAttack return
+  private static Map<String, String> result(Object returned) {
+    return (Map<String, String>) returned;
   }
 
   private static synchronized void addRow(Mutant mutant, long seed, Map<String, String> result) {
