@@ -77,8 +77,10 @@ public final class RandomScripts {
       ops.add(new Op(OpKind.TRUNCATE, file, start, 0)); // so that each write moves the end
     }
     ops.add(new Op(kind, file, start, blocks * blockSize));
+    boolean dsync = random.nextInt(3) == 0; // as a database writes its log
     for (int i = 0; i < blocks; i++) {
-      ops.add(new Op(writeKind(), file, start + (long) i * blockSize, blockSize));
+      OpKind write = dsync ? OpKind.DSYNC_WRITE : writeKind();
+      ops.add(new Op(write, file, start + (long) i * blockSize, blockSize));
     }
     maybeSync(ops, file);
   }
