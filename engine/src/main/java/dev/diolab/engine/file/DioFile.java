@@ -67,7 +67,7 @@ public final class DioFile {
     try {
       return DirectWrite.run(inode, request);
     } catch (JournalAbortedException e) {
-      throw Volume.readOnly(e);
+      throw inode.volume().readOnly(e);
     }
   }
 
@@ -88,7 +88,7 @@ public final class DioFile {
     try {
       Preallocation.run(inode, offset, bytes, keepSize);
     } catch (JournalAbortedException e) {
-      throw Volume.readOnly(e);
+      throw inode.volume().readOnly(e);
     }
   }
 
@@ -105,7 +105,7 @@ public final class DioFile {
     try {
       Truncation.run(inode, newSize);
     } catch (JournalAbortedException e) {
-      throw Volume.readOnly(e);
+      throw inode.volume().readOnly(e);
     }
   }
 
@@ -122,7 +122,7 @@ public final class DioFile {
       inode.requireLinked();
       inode.volume().journal().sync(inode.syncTid());
     } catch (JournalAbortedException e) {
-      throw Volume.readOnly(e);
+      throw inode.volume().readOnly(e);
     } finally {
       grant.close();
     }
