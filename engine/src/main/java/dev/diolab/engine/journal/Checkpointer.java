@@ -53,7 +53,7 @@ final class Checkpointer {
   private long nextTid;
 
   /** [commit role] */
-  private final HomeWriter home;
+  private final HomeBatch home;
 
   Checkpointer(
       JournalState state,
@@ -68,7 +68,7 @@ final class Checkpointer {
     this.writer = writer;
     this.nextTid = nextTid;
     this.counters = counters;
-    this.home = new HomeWriter(device, area.blockSize());
+    this.home = new HomeBatch(device, area.blockSize());
   }
 
   /** Notes that {@code transaction}, logged from {@code position} on, is durable. [journal lock] */

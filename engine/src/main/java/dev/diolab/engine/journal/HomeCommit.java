@@ -11,12 +11,12 @@ import java.util.List;
  */
 final class HomeCommit implements CommitTarget {
   private final BlockDevice device;
-  private final HomeWriter writer;
+  private final HomeBatch batch;
   private final JournalCounters counters;
 
   HomeCommit(BlockDevice device, int blockSize, JournalCounters counters) {
     this.device = device;
-    this.writer = new HomeWriter(device, blockSize);
+    this.batch = new HomeBatch(device, blockSize);
     this.counters = counters;
   }
 
@@ -27,13 +27,13 @@ final class HomeCommit implements CommitTarget {
             .filter(block -> !block.forgotten)
             .sorted(Comparator.comparingLong(MetaBlock::number))
             .toList();
-    writer.begin(blocks.size());
-    blocks.forEach(writer::add);
+    batch.begin(blocks.size());
+    blocks.forEach(batch::add);
   }
 
   @Override
   public void write(Transaction transaction) throws IOException {
-    writer.write();
+    batch.write();
     device.flush();
     counters.countCommit(0);
   }

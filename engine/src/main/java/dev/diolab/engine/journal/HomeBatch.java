@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
  *
  * <p>Thread safety: all state belongs to the [commit role].
  */
-final class HomeWriter {
+final class HomeBatch {
   private final BlockDevice device;
 
   /** One block, while its checksums are made. */
@@ -21,7 +21,7 @@ final class HomeWriter {
   private long[] homes = new long[0];
   private int blocks;
 
-  HomeWriter(BlockDevice device, int blockSize) {
+  HomeBatch(BlockDevice device, int blockSize) {
     this.device = device;
     this.copy = new byte[blockSize];
     this.buffer = device.allocateBuffer(blockSize);
