@@ -92,6 +92,9 @@ public final class Volume implements AutoCloseable {
    * Mounts the image on {@code device}: replays its journal, then ends what a crash cut off. The
    * volume does not own the device.
    *
+   * <p>A file whose extending write or truncate was cut off loses all blocks behind its size, also
+   * those that fallocate put there (KEEP_SIZE), as in ext4.
+   *
    * @throws CorruptImageException when the device holds no sound image, or is shorter than its
    *     image
    * @throws NotUnmountedException when the last mount was one without a journal and did not end
