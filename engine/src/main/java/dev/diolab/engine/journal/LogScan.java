@@ -83,7 +83,7 @@ final class LogScan {
           tid++;
           return found;
         }
-        case LATER, OTHER -> {
+        case MISPLACED_COMMIT, LATER, OTHER -> {
           return null;
         }
       }
@@ -99,7 +99,7 @@ final class LogScan {
     for (long at = stop; at < limit; at++) {
       if (reader.hasMagic(at)) {
         reader.read(at, block);
-        if (LogBlock.of(block, tid, at - position) == LogBlock.LATER) {
+        if (LogBlock.of(block, tid, at - position).provesCommit()) {
           return at;
         }
       }

@@ -68,7 +68,7 @@ final class Recovery {
               + blockOf(scan.position())
               + " is damaged: it was committed, because block "
               + blockOf(proof)
-              + " holds a later one");
+              + " holds its commit record or a later transaction");
     }
   }
 

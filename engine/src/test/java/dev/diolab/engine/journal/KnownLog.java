@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * find when some of the blocks are others.
  *
  * <p>The model parses nothing. A transaction is whole when all of its blocks are what was written;
- * a block proves that the first one that is not was committed when it is, byte by byte, a journal
- * block of a later one.
+ * a block proves that the first one that is not was committed when it is, byte by byte, its commit
+ * record or a journal block of a later one.
  */
 final class KnownLog {
   static final int JOURNAL_BLOCKS = 32;
@@ -54,6 +54,8 @@ final class KnownLog {
 
   /** Journal blocks that stand in the log or are put there, with their tids. */
   private final Map<ByteBuffer, Long> tidOfJournalBlock = new HashMap<>();
+
+  private final Map<ByteBuffer, Long> tidOfCommitRecord = new HashMap<>();
 
   /** A log that begins at block {@code startInRing} of a ring full of older transactions. */
   KnownLog(int startInRing) throws IOException {
@@ -108,6 +110,7 @@ final class KnownLog {
         tidOfJournalBlock.put(key(blockAt(image, at)), span.tid());
       }
     }
+    tidOfCommitRecord.put(key(blockAt(image, span.end() - 1)), span.tid());
   }
 
   /** The image after the last commit. */
@@ -153,7 +156,9 @@ final class KnownLog {
     int end = whole < spans.size() ? spans.get(whole).start() : length();
     boolean refused = false;
     for (int at = end; at < RING; at++) {
-      refused |= tidOfJournalBlock.getOrDefault(key(blockAt(damaged, at)), 0L) > expectedTid;
+      ByteBuffer block = key(blockAt(damaged, at));
+      refused |= tidOfJournalBlock.getOrDefault(block, 0L) > expectedTid;
+      refused |= tidOfCommitRecord.getOrDefault(block, 0L) == expectedTid;
     }
     return new Expected(
         whole, whole == 0 ? 0 : spans.get(whole - 1).tid(), refused, homesAfter(whole));
