@@ -3,14 +3,15 @@ package dev.diolab.benchmarks.cli;
 import dev.diolab.benchmarks.Failure;
 import picocli.CommandLine.Command;
 
-/** {@code crosscheck TOOL}: the same work done by another program. */
+/** {@code crosscheck WHAT}: the same bytes moved without the part that is checked. */
 @Command(
     name = "crosscheck",
-    description = "Compares this bench with another program on the same bytes of the same disk.",
-    subcommands = FioCommand.class)
+    description =
+        "Compares a part of this bench with plain I/O on the same bytes of the same disk.",
+    subcommands = {FioCommand.class, RecoveryCommand.class})
 final class CrosscheckCommand implements Runnable {
   @Override
   public void run() {
-    throw Failure.usage("say what to compare with: crosscheck fio");
+    throw Failure.usage("say what to check: crosscheck fio or crosscheck recovery");
   }
 }

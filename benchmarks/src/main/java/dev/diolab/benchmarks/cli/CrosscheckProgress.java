@@ -18,9 +18,12 @@ final class CrosscheckProgress implements AutoCloseable {
 
   static CrosscheckProgress begin(
       List<Integer> threads, int contenders, int rounds, double seconds) {
-    double secondsPerTurn = seconds + EXTRA_SECONDS;
-    double expected = secondsPerTurn * (1 + threads.size() * contenders * rounds);
-    return new CrosscheckProgress(Progress.begin(expected), secondsPerTurn);
+    return begin(threads.size() * contenders * rounds, seconds + EXTRA_SECONDS);
+  }
+
+  /** A preparation, and {@code turns} that take about as long each. */
+  static CrosscheckProgress begin(int turns, double secondsPerTurn) {
+    return new CrosscheckProgress(Progress.begin(secondsPerTurn * (1 + turns)), secondsPerTurn);
   }
 
   void step(String what) {

@@ -1,4 +1,4 @@
-/** The same work done by another program on the same bytes, as a check on our own overhead. */
+/** The same bytes moved by another program or by plain reads, as a check on our own overhead. */
 @NullMarked
 package dev.diolab.benchmarks.crosscheck;
 

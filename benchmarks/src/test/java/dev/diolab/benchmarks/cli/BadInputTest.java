@@ -48,7 +48,13 @@ class BadInputTest {
         "report                                  | RUN_DIR",
         "crosscheck                              | crosscheck fio",
         "crosscheck fio --strategy x             | unknown strategy 'x'",
-        "crosscheck fio --threads 100            | --threads 100 is not from 1 to 64"
+        "crosscheck fio --threads 100            | --threads 100 is not from 1 to 64",
+        "crosscheck                              | crosscheck recovery",
+        "crosscheck recovery --log 100K          | --log 100K is not a whole number of MiB from 1M",
+        "crosscheck recovery --log 2G            | --log 2G is not a whole number of MiB from 1M",
+        "crosscheck recovery --rounds 0          | --rounds 0 is not from 1 to 1000",
+        "crosscheck recovery --seed x            | 'x' is not a long",
+        "crosscheck recovery --size 128M         | --size 128 MiB is below 4 times the log of 64 MiB"
       })
   void endsWithOneSentenceAndExitCode2(String arguments, String sentence) {
     int code = run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
@@ -121,7 +127,16 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "bench", "report", "doctor", "crosscheck", "crosscheck fio"})
+  @ValueSource(
+      strings = {
+        "",
+        "bench",
+        "report",
+        "doctor",
+        "crosscheck",
+        "crosscheck fio",
+        "crosscheck recovery"
+      })
   void explainsEveryVerb(String verb) {
     assertThat(run((verb + " --help").strip().split(" "))).isZero();
 

@@ -1,5 +1,8 @@
 package dev.diolab.engine.format;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
@@ -42,6 +45,9 @@ public final class JournalHeader {
   private static final int CRC = 16;
   private static final int COUNT = 20;
 
+  private static final ValueLayout.OfInt WORD =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   static {
     LayoutCheck.adjacent(0, 4, TYPE, 4, TID, 8, CRC, 4, COUNT, 4, SIZE);
   }
@@ -60,6 +66,16 @@ public final class JournalHeader {
   /** Whether {@code block} begins as a journal block does; it may be damaged. */
   public static boolean hasMagic(byte[] block) {
     return Bytes.getInt(block, 0) == MAGIC;
+  }
+
+  /** As {@link #hasMagic(byte[])}, for the block at {@code offset} of {@code buffer}. */
+  public static boolean hasMagic(MemorySegment buffer, long offset) {
+    return buffer.get(WORD, offset) == MAGIC;
+  }
+
+  /** Makes the block at {@code offset} of {@code buffer} begin as a journal block does. */
+  public static void putMagic(MemorySegment buffer, long offset) {
+    buffer.set(WORD, offset, MAGIC);
   }
 
   /** Whether {@code block} is a journal block of any type that is whole. */

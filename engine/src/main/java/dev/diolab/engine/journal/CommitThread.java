@@ -1,6 +1,7 @@
 package dev.diolab.engine.journal;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Commits at a fixed interval what nobody asked to commit, until the journal closes or fails. */
 final class CommitThread {
@@ -8,6 +9,7 @@ final class CommitThread {
   private final Committer committer;
   private final long intervalNanos;
   private final Thread thread;
+  private final AtomicBoolean started = new AtomicBoolean();
 
   CommitThread(JournalState state, Committer committer, Duration interval) {
     this.state = state;
@@ -17,8 +19,14 @@ final class CommitThread {
     thread.setDaemon(true);
   }
 
-  void start() {
-    thread.start();
+  /**
+   * Starts the thread unless that was done before. Whoever only opens and closes a journal, as the
+   * exploration of crashes does thousands of times, is spared the thread.
+   */
+  void ensureStarted() {
+    if (!started.get() && started.compareAndSet(false, true)) {
+      thread.start();
+    }
   }
 
   /** Waits for the thread's end; the journal has been told to close. */

@@ -95,7 +95,7 @@ public final class Journal implements AutoCloseable {
 
   /**
    * Opens the journal at {@code firstBlock}, which is empty, for changes to the blocks of {@code
-   * cache}, and starts its commit thread.
+   * cache}. Its commit thread starts with the first handle.
    *
    * @throws dev.diolab.engine.format.CorruptImageException when the superblock is damaged
    * @throws IllegalStateException when the log is not empty: {@link #recover} comes first
@@ -130,11 +130,7 @@ public final class Journal implements AutoCloseable {
     LogArea area = LogArea.on(device, firstBlock, blocks, cache.blockSize());
     LogStart start = LogStart.read(device, area);
     start.requireEmpty(device, area);
-    Journal journal = new Journal(device, cache, area, start, options, logged);
-    if (journal.commitThread != null) {
-      journal.commitThread.start();
-    }
-    return journal;
+    return new Journal(device, cache, area, start, options, logged);
   }
 
   /**
@@ -163,6 +159,9 @@ public final class Journal implements AutoCloseable {
     if (credits < 1 || credits > area.maxCredits()) {
       throw new IllegalArgumentException(
           "handle of " + credits + " credits: the journal allows 1.." + area.maxCredits());
+    }
+    if (commitThread != null) {
+      commitThread.ensureStarted();
     }
     return state.start(credits, committer::commit);
   }

@@ -1,6 +1,7 @@
 package dev.diolab.engine.journal;
 
 import dev.diolab.engine.device.BlockDevice;
+import dev.diolab.engine.format.JournalHeader;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -8,44 +9,71 @@ import java.lang.foreign.ValueLayout;
 /**
  * Reads the log block by block, from the device in large pieces; made for ascending positions.
  *
- * <p>Thread safety: none.
+ * <p>Thread safety: none; of a large log it reads the next pieces by threads of its own.
  */
-final class LogReader {
-  private static final int WINDOW_BYTES = 1 << 20;
+final class LogReader implements AutoCloseable {
+  /** Large enough for the full rate of a disk. */
+  private static final int LARGEST_PIECE_BYTES = 1 << 20;
 
-  private final BlockDevice device;
+  /** Small enough for the processor's cache, and for the many small logs of a crash exploration. */
+  private static final int SMALLEST_PIECE_BYTES = 64 << 10;
+
+  /** Pieces of a log between these limits. */
+  private static final int PIECES = 64;
+
+  /** A smaller log is read sooner than a thread is made. */
+  private static final long READ_AHEAD_BYTES = 8L << 20;
+
   private final LogArea area;
-  private final MemorySegment window;
-  private final byte[] block;
+  private final int pieceBlocks;
+  private final ReadAhead pieces;
 
-  /** The window holds the blocks of positions [windowStart, windowEnd). */
-  private long windowStart;
+  /** The piece that is looked at and its number in the ring, -1 when there is none. */
+  private MemorySegment piece = MemorySegment.NULL;
 
-  private long windowEnd;
+  private int pieceNumber = -1;
 
   LogReader(BlockDevice device, LogArea area) {
-    this.device = device;
     this.area = area;
-    this.window =
-        device.allocateBuffer(Math.min(WINDOW_BYTES, (long) area.logBlocks() * area.blockSize()));
-    this.block = new byte[area.blockSize()];
+    long logBytes = (long) area.logBlocks() * area.blockSize();
+    long pieceBytes = Math.clamp(logBytes / PIECES, SMALLEST_PIECE_BYTES, LARGEST_PIECE_BYTES);
+    this.pieceBlocks = Math.clamp(pieceBytes / area.blockSize(), 1, area.logBlocks());
+    this.pieces =
+        new ReadAhead(
+            device,
+            area.deviceOffset(0),
+            logBytes,
+            pieceBlocks * area.blockSize(),
+            logBytes >= READ_AHEAD_BYTES);
   }
 
-  /** The block at {@code position}; the array is overwritten by the next call. */
-  byte[] read(long position) throws IOException {
-    if (position < windowStart || position >= windowEnd) {
-      fill(position);
+  /** Reads the block at {@code position} into {@code block}. */
+  void read(long position, byte[] block) throws IOException {
+    long offset = load(position);
+    MemorySegment.copy(piece, ValueLayout.JAVA_BYTE, offset, block, 0, block.length);
+  }
+
+  /** Whether the block at {@code position} begins as a journal block; cheaper than to read it. */
+  boolean hasMagic(long position) throws IOException {
+    long offset = load(position);
+    return JournalHeader.hasMagic(piece, offset);
+  }
+
+  /** Where the block at {@code position} is in the piece, which is made to hold it. */
+  private long load(long position) throws IOException {
+    int ringBlock = (int) (position % area.logBlocks());
+    int number = ringBlock / pieceBlocks;
+    if (number != pieceNumber) {
+      pieceNumber = -1;
+      piece = pieces.get(number);
+      pieceNumber = number;
     }
-    long offset = (position - windowStart) * area.blockSize();
-    MemorySegment.copy(window, ValueLayout.JAVA_BYTE, offset, block, 0, block.length);
-    return block;
+    return (long) (ringBlock - number * pieceBlocks) * area.blockSize();
   }
 
-  private void fill(long position) throws IOException {
-    int blocks = (int) Math.min(window.byteSize() / area.blockSize(), area.blocksToWrap(position));
-    windowEnd = windowStart;
-    device.read(window, 0, area.deviceOffset(position), blocks * area.blockSize());
-    windowStart = position;
-    windowEnd = position + blocks;
+  /** Returns when nothing is being read any more. */
+  @Override
+  public void close() {
+    pieces.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.diolab.engine.journal;
 
 import dev.diolab.engine.device.BlockDevice;
+import dev.diolab.engine.format.JournalHeader;
 import dev.diolab.engine.format.JournalSuperblock;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -31,9 +32,16 @@ record LogStart(long position, long tid) {
     new LogWriter(device, area, 0).moveTail(0, 1);
   }
 
-  /** Checks that no transaction stands at the tail. */
+  /**
+   * Checks that no block of a transaction stands at the tail. One block decides: recovery, and a
+   * close, leave a tail whose tid no block in the log has.
+   */
   void requireEmpty(BlockDevice device, LogArea area) throws IOException {
-    if (new LogScan(new LogReader(device, area), area, this).next() != null) {
+    byte[] first = new byte[area.blockSize()];
+    MemorySegment buffer = device.allocateBuffer(first.length);
+    device.read(buffer, 0, area.deviceOffset(position), first.length);
+    MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, first, 0, first.length);
+    if (JournalHeader.isSealed(first) && JournalHeader.tid(first) == tid) {
       throw new IllegalStateException(
           "the log at block "
               + area.firstBlock()

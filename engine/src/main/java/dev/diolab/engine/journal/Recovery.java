@@ -1,17 +1,10 @@
 package dev.diolab.engine.journal;
 
 import dev.diolab.engine.device.BlockDevice;
-import dev.diolab.engine.format.Bytes;
 import dev.diolab.engine.format.CorruptImageException;
-import dev.diolab.engine.format.JournalHeader;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Brings the image to the newest durable transaction, in three passes as jbd2:
@@ -27,93 +20,65 @@ import java.util.Map;
  * <p>Thread safety: none; one instance a recovery.
  */
 final class Recovery {
+  /** Contents that are kept between the passes; a log of 64 MiB is below this in any case. */
+  private static final long MOST_BYTES_KEPT = 128L << 20;
+
   private final BlockDevice device;
   private final LogArea area;
-  private final LogReader reader;
+  private final NewestCopies newest;
 
-  /** What the passes find: transactions in log order, revoked blocks, copies to write. */
+  /** The whole transactions, in the order of the log. */
   private final List<LogScan.Found> transactions = new ArrayList<>();
 
-  private final Map<Long, Long> revokedUpTo = new HashMap<>();
-  private final Map<Long, LogScan.Copy> newestCopies = new HashMap<>();
-  private int copies;
-  private int copiesRevoked;
-
   Recovery(BlockDevice device, LogArea area) {
+    this(device, area, MOST_BYTES_KEPT);
+  }
+
+  Recovery(BlockDevice device, LogArea area, long mostBytesKept) {
     this.device = device;
     this.area = area;
-    this.reader = new LogReader(device, area);
+    this.newest = new NewestCopies(area.blockSize(), mostBytesKept);
   }
 
   RecoverySummary run() throws IOException {
-    LogScan scan = new LogScan(reader, area, LogStart.read(device, area));
-    scan(scan);
-    revoke();
-    replay();
+    LogStart start = LogStart.read(device, area);
+    LogScan scan;
+    try (LogReader reader = new LogReader(device, area)) {
+      scan = new LogScan(reader, area, start, newest::room);
+      scan(scan);
+    }
+    Revokes revokes = new Revokes(transactions);
+    int blocksWritten = replay(revokes);
     emptyLog(scan);
-    long lastTid = transactions.isEmpty() ? 0 : scan.tid() - 1;
-    return new RecoverySummary(
-        transactions.size(), lastTid, copies, newestCopies.size(), copiesRevoked);
+    return summary(revokes, blocksWritten);
   }
 
   private void scan(LogScan scan) throws IOException {
     for (LogScan.Found found = scan.next(); found != null; found = scan.next()) {
       requireHomes(found);
+      found.copies().forEach(newest::add);
       transactions.add(found);
     }
-    long later = scan.findLaterTransaction();
-    if (later >= 0) {
+    long proof = scan.findProofOfCommit();
+    if (proof >= 0) {
       throw new CorruptImageException(
           "journal transaction "
               + scan.tid()
               + " at block "
               + blockOf(scan.position())
               + " is damaged: it was committed, because block "
-              + blockOf(later)
-              + " holds a later one");
+              + blockOf(proof)
+              + " holds its commit record or a later transaction");
     }
   }
 
-  private void revoke() {
-    for (LogScan.Found transaction : transactions) {
-      for (long block : transaction.revoked()) {
-        revokedUpTo.put(block, transaction.tid());
-      }
-    }
-  }
-
-  private void replay() throws IOException {
-    for (LogScan.Found transaction : transactions) {
-      transaction.copies().forEach(copy -> choose(copy, transaction.tid()));
-    }
-    if (!newestCopies.isEmpty()) {
-      writeHome();
+  private int replay(Revokes revokes) throws IOException {
+    List<LogCopy> copies = newest.inOrderOfHomes(revokes);
+    if (!copies.isEmpty()) {
+      new HomeWriter(device, area).write(copies);
       device.flush();
     }
-  }
-
-  private void choose(LogScan.Copy copy, long tid) {
-    copies++;
-    if (tid <= revokedUpTo.getOrDefault(copy.home(), 0L)) {
-      copiesRevoked++;
-    } else {
-      newestCopies.put(copy.home(), copy);
-    }
-  }
-
-  /** Writes the chosen copies in the order of the log, so that it is read in large pieces. */
-  private void writeHome() throws IOException {
-    List<LogScan.Copy> inLogOrder = new ArrayList<>(newestCopies.values());
-    inLogOrder.sort(Comparator.comparingLong(LogScan.Copy::position));
-    MemorySegment buffer = device.allocateBuffer(area.blockSize());
-    for (LogScan.Copy copy : inLogOrder) {
-      byte[] block = reader.read(copy.position());
-      if (copy.escaped()) {
-        Bytes.putInt(block, 0, JournalHeader.MAGIC);
-      }
-      MemorySegment.copy(block, 0, buffer, ValueLayout.JAVA_BYTE, 0, block.length);
-      device.write(buffer, 0, copy.home() * area.blockSize(), block.length);
-    }
+    return copies.size();
   }
 
   /**
@@ -124,8 +89,19 @@ final class Recovery {
     new LogWriter(device, area, scan.position()).moveTail(scan.position(), scan.tid() + 1);
   }
 
+  private RecoverySummary summary(Revokes revokes, int blocksWritten) {
+    int copies = 0;
+    int revoked = 0;
+    for (LogScan.Found transaction : transactions) {
+      copies += transaction.copies().size();
+      revoked += (int) transaction.copies().stream().filter(revokes::isVoid).count();
+    }
+    long lastTid = transactions.isEmpty() ? 0 : transactions.getLast().tid();
+    return new RecoverySummary(transactions.size(), lastTid, copies, blocksWritten, revoked);
+  }
+
   private void requireHomes(LogScan.Found transaction) throws CorruptImageException {
-    for (LogScan.Copy copy : transaction.copies()) {
+    for (LogCopy copy : transaction.copies()) {
       long blocks = device.sizeBytes() / area.blockSize();
       if (copy.home() < 0 || copy.home() >= blocks || area.contains(copy.home())) {
         throw new CorruptImageException(

@@ -31,8 +31,20 @@ class CommitThreadTest {
   }
 
   @Test
+  void journalThatIsOnlyOpenedAndClosedHasNoThread() throws IOException {
+    JournalWorld world = JournalWorld.fresh(64, JournalOptions.DEFAULT);
+    assertThat(commitThreads()).isZero();
+
+    world.journal.close();
+
+    assertThat(commitThreads()).isZero();
+  }
+
+  @Test
   void closeEndsTheThread() throws IOException {
     JournalWorld world = JournalWorld.fresh(64, JournalOptions.DEFAULT);
+    world.change(1, 1);
+    world.change(2, 1);
     assertThat(commitThreads()).isEqualTo(1);
 
     world.journal.close();
