@@ -130,6 +130,7 @@ public final class Checker {
       if (!Superblock.geometry(block).equals(image.geometry())) {
         throw new CorruptImageException("its copy in the log has another geometry than the home");
       }
+      Superblock.isUnjournalled(block); // refuses what is neither 0 nor 1
       int reserved = Superblock.firstReservedNotZero(block);
       if (reserved >= 0) {
         throw new CorruptImageException("reserved byte " + reserved + " is not zero");
