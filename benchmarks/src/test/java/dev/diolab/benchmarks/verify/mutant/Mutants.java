@@ -1,0 +1,241 @@
+package dev.diolab.benchmarks.verify.mutant;
+
+import static dev.diolab.benchmarks.verify.history.Claim.G1;
+import static dev.diolab.benchmarks.verify.history.Claim.G2;
+import static dev.diolab.benchmarks.verify.history.Claim.G3;
+import static dev.diolab.benchmarks.verify.history.Claim.G6;
+import static dev.diolab.benchmarks.verify.history.Claim.IMAGE;
+
+import dev.diolab.benchmarks.verify.history.Claim;
+import dev.diolab.benchmarks.verify.mutant.Mutant.Attack;
+import java.util.List;
+import java.util.Set;
+
+/** The mistakes that the verifier has to find. */
+final class Mutants {
+  private static final String FILE = "dev/diolab/engine/file/";
+  private static final String JOURNAL = "dev/diolab/engine/journal/";
+  private static final String EXTENT = "dev/diolab/engine/extent/";
+  private static final String FORMAT = "dev/diolab/engine/format/";
+
+  private Mutants() {}
+
+  /** All that crash states show. */
+  static List<Mutant> ofCrashes() {
+    return List.of(
+        mutant(
+            "conversion before the data is written",
+            FILE + "DirectWrite.java",
+            """
+            transfer(inode, request, fua);
+            } finally {
+              request.clock.lap(Phase.DEVICE);
+              grant.ioDone();
+              request.clock.lap(Phase.LOCK_WAIT);
+            }
+            if (request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
+              inode.volume().policy().endIo(request.endIo);
+            }
+            """,
+            """
+            if (request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
+              inode.volume().policy().endIo(request.endIo);
+            }
+            transfer(inode, request, fua);
+            } finally {
+              grant.ioDone();
+            }
+            """,
+            G1),
+        mutant(
+            "no flush before the commit record",
+            JOURNAL + "LogCommit.java",
+            "device.flush();",
+            "",
+            G1,
+            G2,
+            G3),
+        mutant(
+            "replay ignores revoke",
+            JOURNAL + "Revokes.java",
+            "return copy.tid() <= voidUpTo.getOrDefault(copy.home(), 0L);",
+            "return false;",
+            G1,
+            G2,
+            G3),
+        mutant(
+            "freed block reused before the commit",
+            EXTENT + "AllocationGroup.java",
+            "handle.afterCommit(() -> unpin(from, count));",
+            "unpin(from, count);",
+            G1),
+        mutant(
+            "size logged before the conversion",
+            FILE + "DirectWrite.java",
+            "inode.volume().policy().endIo(request.endIo);",
+            """
+            if (extension != null) {
+              try (var handle = inode.volume().journal().start(1)) {
+                inode.growSize(handle, request.end());
+              }
+            }
+            inode.volume().policy().endIo(request.endIo);
+            """,
+            G6),
+        mutant(
+            "DSYNC returns before its commit",
+            FILE + "DirectWrite.java",
+            "inode.volume().journal().sync(inode.syncTid());",
+            "inode.volume().device().flush();",
+            G2),
+        mutant(
+            "fsync does not wait for a pending conversion",
+            FILE + "Inode.java",
+            "changedIn(handle); tid = handle.tid();",
+            "tid = handle.tid();",
+            G3),
+        mutant(
+            "tail advanced before the checkpoint is flushed",
+            JOURNAL + "Checkpointer.java",
+            """
+            if (candidates.length > 0) {
+              device.flush();
+            }
+            moveTail();
+            """,
+            """
+            moveTail();
+            if (candidates.length > 0) {
+              device.flush();
+            }
+            """,
+            IMAGE,
+            G1,
+            G2,
+            G3,
+            G6),
+        mutant(
+            "orphans not processed", FILE + "Volume.java", "Truncation.recover(inode);", "", IMAGE),
+        mutant(
+            "conversion of more blocks than were written",
+            EXTENT + "ExtentTree.java",
+            """
+            int done = (int) Math.min(blocks, path.end() - logical);
+            if (!path.isUnwritten(path.leafEntry())) {
+            """,
+            """
+            int done = (int) (path.end() - logical);
+            if (!path.isUnwritten(path.leafEntry())) {
+            """,
+            G1),
+        mutant(
+            "FUA overwrite taken for unwritten blocks",
+            FILE + "DirectWrite.java",
+            "&& request.segments.allAre(Segments.Kind.WRITTEN)",
+            "",
+            G2),
+        mutant(
+            "recovery takes a transaction without a commit record",
+            JOURNAL + "LogScan.java",
+            """
+            case MISPLACED_COMMIT, LATER, OTHER -> {
+              return null;
+            }
+            """,
+            """
+            case MISPLACED_COMMIT, LATER, OTHER -> {
+              if (found.copies().isEmpty()) {
+                return null;
+              }
+              position = stop;
+              tid++;
+              return found;
+            }
+            """,
+            IMAGE,
+            G1),
+        mutant(
+            "orphan put on the list after the data is written",
+            FILE + "DirectWrite.java",
+            """
+            submit(inode, request, grant, extension);
+            fua = mayUseFua(inode, request);
+            transfer(inode, request, fua);
+            """,
+            """
+            submit(inode, request, grant, null);
+            fua = mayUseFua(inode, request);
+            transfer(inode, request, fua);
+            if (extension != null) {
+              extension.begin();
+            }
+            """,
+            IMAGE,
+            G1,
+            G6),
+        mutant(
+            "fsync without a flush when its transaction is durable",
+            JOURNAL + "Journal.java",
+            "if (!commitWillFlush || !isDurable(tid)) {",
+            "if (!commitWillFlush && !isDurable(tid)) {",
+            G2,
+            G3),
+        mutant(
+            "part of a new block not padded with zeros",
+            FILE + "DirectWrite.java",
+            "padPartialBlocks(inode, position, deviceOffset, bytes);",
+            "",
+            G1),
+        mutant(
+            "old bytes behind the end not cleared when the file grows",
+            FILE + "LastBlock.java",
+            "zero(inode.volume(), mapping.physical() * blockSize + size % blockSize, (int) (end -"
+                + " size));",
+            "",
+            G1,
+            G2,
+            G3),
+        mutant(
+            "log emptied before the replayed blocks are flushed",
+            JOURNAL + "Recovery.java",
+            """
+            new HomeWriter(device, area).write(copies);
+            device.flush();
+            """,
+            "new HomeWriter(device, area).write(copies);",
+            IMAGE,
+            G1,
+            G2,
+            G3,
+            G6));
+  }
+
+  /**
+   * What no crash can show as long as the log is flushed before the commit record: when the record
+   * is there at all, it and everything before it are whole, so that their checksums always hold.
+   * They are there for devices that lie and media that decay; only the corruption attack, which
+   * allows no silent acceptance of a wrong checksum, sees that they are not looked at.
+   */
+  static List<Mutant> ofCorruption() {
+    return List.of(
+        new Mutant(
+            "commit record accepted without its checksum",
+            FORMAT + "JournalHeader.java",
+            "Bytes.getInt(block, CRC) == checksum(block)",
+            "(type(block) == COMMIT || Bytes.getInt(block, CRC) == checksum(block))",
+            Set.of(IMAGE),
+            Attack.CORRUPTION),
+        new Mutant(
+            "torn descriptor accepted",
+            FORMAT + "JournalHeader.java",
+            "Bytes.getInt(block, CRC) == checksum(block)",
+            "(type(block) == DESCRIPTOR || Bytes.getInt(block, CRC) == checksum(block))",
+            Set.of(IMAGE),
+            Attack.CORRUPTION));
+  }
+
+  private static Mutant mutant(
+      String name, String file, String original, String replacement, Claim... expected) {
+    return new Mutant(name, file, original, replacement, Set.of(expected), Attack.CRASH);
+  }
+}
