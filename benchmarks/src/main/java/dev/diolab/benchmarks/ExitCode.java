@@ -4,6 +4,8 @@ package dev.diolab.benchmarks;
 public enum ExitCode {
   /** Done; for {@code doctor}: this disk can be measured. */
   OK(0),
+  /** The work was done, and found something that is not as it must be: see {@code check}. */
+  FINDINGS(1),
   /** Wrong usage: unknown verb, option, strategy, workload or profile, or an impossible value. */
   USAGE(2),
   /** The machine, the disk or the image is not fit for the run; nothing was measured. */

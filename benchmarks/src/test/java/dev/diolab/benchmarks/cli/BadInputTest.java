@@ -46,6 +46,8 @@ class BadInputTest {
         "bench smoke --block-size 3000           | --block-size 3000 is not 1024, 2048 or 4096",
         "bench smoke --sise 1G                   | --sise",
         "report                                  | RUN_DIR",
+        "check --imag a.img                      | --imag",
+        "check a.img                             | a.img",
         "crosscheck                              | crosscheck fio",
         "crosscheck fio --strategy x             | unknown strategy 'x'",
         "crosscheck fio --threads 100            | --threads 100 is not from 1 to 64",
@@ -133,6 +135,7 @@ class BadInputTest {
         "bench",
         "report",
         "doctor",
+        "check",
         "crosscheck",
         "crosscheck fio",
         "crosscheck recovery"
