@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
  */
 final class FullLog {
   private static final int HOT_BLOCKS = 64;
-  private static final int COLD_BLOCKS = 4032;
+  private static final int COLD_BLOCKS = 2496;
   private static final int MOST_CHANGES = 24;
   private static final int HOT_CHANGES = 4;
 

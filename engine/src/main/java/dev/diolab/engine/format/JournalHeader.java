@@ -73,6 +73,11 @@ public final class JournalHeader {
     return buffer.get(WORD, offset) == MAGIC;
   }
 
+  /** Makes the block at {@code offset} of {@code buffer} begin as a journal block does. */
+  public static void putMagic(MemorySegment buffer, long offset) {
+    buffer.set(WORD, offset, MAGIC);
+  }
+
   /** Whether {@code block} is a journal block of any type that is whole. */
   public static boolean isSealed(byte[] block) {
     return hasMagic(block) && Bytes.getInt(block, CRC) == checksum(block);

@@ -2,8 +2,6 @@ package dev.diolab.engine.journal;
 
 import dev.diolab.engine.device.BlockDevice;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -54,13 +52,8 @@ final class Checkpointer {
   /** Id of the transaction that will be logged next. [commit role] */
   private long nextTid;
 
-  /** Copies on their way home; grows to what the checkpoints need. [commit role] */
-  private MemorySegment batch;
-
-  /** Block numbers of the copies in the batch. [commit role] */
-  private final long[] batchHomes = new long[BATCH_BLOCKS];
-
-  private final byte[] copy;
+  /** [commit role] */
+  private final HomeBatch home;
 
   Checkpointer(
       JournalState state,
@@ -75,8 +68,7 @@ final class Checkpointer {
     this.writer = writer;
     this.nextTid = nextTid;
     this.counters = counters;
-    this.batch = device.allocateBuffer(area.blockSize());
-    this.copy = new byte[area.blockSize()];
+    this.home = new HomeBatch(device, area.blockSize());
   }
 
   /** Notes that {@code transaction}, logged from {@code position} on, is durable. [journal lock] */
@@ -104,10 +96,9 @@ final class Checkpointer {
   /** Writes home every logged block that the running transaction leaves free, in this order. */
   void checkpoint() throws IOException {
     MetaBlock[] candidates = candidates();
-    reserveBatch(Math.min(candidates.length, BATCH_BLOCKS));
     for (int from = 0; from < candidates.length; from += BATCH_BLOCKS) {
-      int blocks = copyBatch(candidates, from);
-      writeBatch(blocks);
+      copyBatch(candidates, from);
+      home.write();
     }
     if (candidates.length > 0) {
       device.flush();
@@ -144,54 +135,21 @@ final class Checkpointer {
    * The lock keeps a handle from joining and changing a block while it is copied: half of an
    * uncommitted change would come home.
    */
-  private int copyBatch(MetaBlock[] candidates, int from) {
+  private void copyBatch(MetaBlock[] candidates, int from) {
     int end = Math.min(candidates.length, from + BATCH_BLOCKS);
-    int copied = 0;
+    home.begin(end - from);
     state.lock();
     try {
       for (int i = from; i < end; i++) {
         MetaBlock block = candidates[i];
         if (block.joinedTid != state.runningTid()) {
-          copyTo(copied, block);
-          batchHomes[copied++] = block.number();
+          home.add(block);
           logged.remove(block);
           block.loggedTid = 0;
         }
       }
     } finally {
       state.unlock();
-    }
-    return copied;
-  }
-
-  private void reserveBatch(int blocks) {
-    long bytes = (long) blocks * area.blockSize();
-    if (batch.byteSize() < bytes) {
-      batch = device.allocateBuffer(bytes);
-    }
-  }
-
-  private void copyTo(int slot, MetaBlock block) {
-    System.arraycopy(block.data(), 0, copy, 0, copy.length);
-    block.seal().seal(copy, block.number());
-    MemorySegment.copy(
-        copy, 0, batch, ValueLayout.JAVA_BYTE, (long) slot * copy.length, copy.length);
-  }
-
-  /** One write for each run of neighbours; the batch is in ascending order. */
-  private void writeBatch(int blocks) throws IOException {
-    int first = 0;
-    while (first < blocks) {
-      int end = first + 1;
-      while (end < blocks && batchHomes[end] == batchHomes[end - 1] + 1) {
-        end++;
-      }
-      device.write(
-          batch,
-          (long) first * area.blockSize(),
-          batchHomes[first] * area.blockSize(),
-          (end - first) * area.blockSize());
-      first = end;
     }
   }
 

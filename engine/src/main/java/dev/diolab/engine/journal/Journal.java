@@ -37,19 +37,26 @@ public final class Journal implements AutoCloseable {
   private final BlockDevice device;
   private final LogArea area;
   private final JournalState state;
-  private final Checkpointer checkpointer;
+  private final CommitTarget target;
   private final Committer committer;
   private final @Nullable CommitThread commitThread;
   private final JournalCounters counters = new JournalCounters();
 
   private Journal(
-      BlockDevice device, BlockCache cache, LogArea area, LogStart start, JournalOptions options) {
+      BlockDevice device,
+      BlockCache cache,
+      LogArea area,
+      LogStart start,
+      JournalOptions options,
+      boolean logged) {
     this.device = device;
     this.area = area;
     this.state = new JournalState(area, start.tid());
-    LogWriter writer = new LogWriter(device, area, start.position());
-    this.checkpointer = new Checkpointer(state, device, area, writer, start.tid(), counters);
-    this.committer = new Committer(state, device, cache, area, writer, checkpointer, counters);
+    this.target =
+        logged
+            ? new LogCommit(state, device, area, start, counters)
+            : new HomeCommit(device, area.blockSize(), counters);
+    this.committer = new Committer(state, cache, target);
     this.commitThread =
         options.commitInBackground()
             ? new CommitThread(state, committer, options.commitInterval())
@@ -96,10 +103,34 @@ public final class Journal implements AutoCloseable {
   public static Journal open(
       BlockDevice device, BlockCache cache, long firstBlock, int blocks, JournalOptions options)
       throws IOException {
+    return open(device, cache, firstBlock, blocks, options, true);
+  }
+
+  /**
+   * As {@link #open(BlockDevice, BlockCache, long, int, JournalOptions)}, but nothing is logged: a
+   * commit writes the changed blocks home and flushes the device. Handles, credits, waiting and
+   * failing are the same, and what {@link #isDurable} is on the device; but after a crash the image
+   * may hold any part of the transaction that was being committed, so that guarantee 1 is void. The
+   * area of the log stays empty.
+   */
+  public static Journal openWithoutLog(
+      BlockDevice device, BlockCache cache, long firstBlock, int blocks, JournalOptions options)
+      throws IOException {
+    return open(device, cache, firstBlock, blocks, options, false);
+  }
+
+  private static Journal open(
+      BlockDevice device,
+      BlockCache cache,
+      long firstBlock,
+      int blocks,
+      JournalOptions options,
+      boolean logged)
+      throws IOException {
     LogArea area = LogArea.on(device, firstBlock, blocks, cache.blockSize());
     LogStart start = LogStart.read(device, area);
     start.requireEmpty(device, area);
-    return new Journal(device, cache, area, start, options);
+    return new Journal(device, cache, area, start, options, logged);
   }
 
   /**
@@ -249,7 +280,7 @@ public final class Journal implements AutoCloseable {
       return;
     }
     try {
-      state.finishClose(committer::commit, checkpointer::emptyLog);
+      state.finishClose(committer::commit, target::finish);
     } finally {
       if (commitThread != null) {
         commitThread.join();

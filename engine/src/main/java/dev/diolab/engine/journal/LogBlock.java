@@ -33,7 +33,12 @@ import dev.diolab.engine.format.RevokeBlock;
  *   <tr>
  *     <td>commit record of T over n blocks</td>
  *     <td>{@link #COMMIT}</td>
- *     <td>T is whole; T + 1 is expected next</td><td>nothing: T is torn</td>
+ *     <td>T is whole; T + 1 is expected next</td><td>T is damaged: the image is refused</td>
+ *   </tr>
+ *   <tr>
+ *     <td>commit record of T over another number of blocks</td>
+ *     <td>{@link #MISPLACED_COMMIT}</td>
+ *     <td>the log ends before T</td><td>T is damaged: the image is refused</td>
  *   </tr>
  *   <tr>
  *     <td>block of a transaction after T</td>
@@ -41,15 +46,16 @@ import dev.diolab.engine.format.RevokeBlock;
  *     <td>the log ends before T</td><td>T is damaged: the image is refused</td>
  *   </tr>
  *   <tr>
- *     <td>anything else: of an older round of the ring, torn, zero, poison, a copy, a commit record
- *         of T over another number of blocks</td>
+ *     <td>anything else: of an older round of the ring, torn, zero, poison, a copy</td>
  *     <td>{@link #OTHER}</td>
  *     <td>the log ends before T</td><td>nothing</td>
  *   </tr>
  * </table>
  *
- * <p>A block of a later transaction proves that T was committed because it is issued only after the
- * commit record of T is durable.
+ * <p>The last column is about what a crash cannot leave behind: a commit record is issued only
+ * after all blocks of its transaction are durable, and a block of a later transaction only after
+ * the commit record is. So T was committed, and fsync may have promised it: to end the log before
+ * it would lose that without a word.
  *
  * <p>No block passes for what it is not: the checksum of a journal block covers its type and tid,
  * tids never return, and a copy that begins as a journal block does is escaped.
@@ -61,6 +67,8 @@ enum LogBlock {
   REVOKE,
   /** The sealed commit record of the expected transaction over the blocks seen of it. */
   COMMIT,
+  /** A sealed commit record of the expected transaction over another number of blocks. */
+  MISPLACED_COMMIT,
   /** A sealed block of a later transaction. */
   LATER,
   /** None of these. */
@@ -77,9 +85,17 @@ enum LogBlock {
       return DESCRIPTOR;
     } else if (RevokeBlock.isValid(block, tid)) {
       return REVOKE;
-    } else if (CommitBlock.isValid(block, tid, blocksBefore)) {
-      return COMMIT;
+    } else if (JournalHeader.type(block) == JournalHeader.COMMIT) {
+      return CommitBlock.isValid(block, tid, blocksBefore) ? COMMIT : MISPLACED_COMMIT;
     }
     return OTHER;
+  }
+
+  /** Whether this block, behind the end of the log, proves that transaction T was committed. */
+  boolean provesCommit() {
+    return switch (this) {
+      case COMMIT, MISPLACED_COMMIT, LATER -> true;
+      case DESCRIPTOR, REVOKE, OTHER -> false;
+    };
   }
 }

@@ -6,6 +6,7 @@ import dev.diolab.engine.format.RevokeBlock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,24 +20,35 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: none.
  */
 final class LogScan {
-  /** A copy of block {@code home} at {@code position} of the log. */
-  record Copy(long home, long position, boolean escaped, int crc) {}
-
   /** A whole transaction. */
-  record Found(long tid, List<Copy> copies, List<Long> revoked) {}
+  record Found(long tid, List<LogCopy> copies, List<Long> revoked) {}
 
   private final LogReader reader;
+  private final Supplier<byte[]> room;
+
+  /** The block that is looked at, unless it is a copy. */
+  private final byte[] block;
 
   /** Where the next transaction begins, and the id that it must have. */
   private long position;
 
   private long tid;
 
+  /** Where the walk through a transaction that is not whole stopped. */
+  private long stop;
+
   /** Position after a full round of the ring. */
   private final long limit;
 
-  LogScan(LogReader reader, LogArea area, LogStart start) {
+  /**
+   * A scan from {@code start} on.
+   *
+   * @param room gives a block of memory for each copy
+   */
+  LogScan(LogReader reader, LogArea area, LogStart start, Supplier<byte[]> room) {
     this.reader = reader;
+    this.room = room;
+    this.block = new byte[area.blockSize()];
     this.position = start.position();
     this.tid = start.tid();
     this.limit = start.position() + area.logBlocks();
@@ -55,28 +67,23 @@ final class LogScan {
   /** The next whole transaction, null at the end of the log. */
   @Nullable Found next() throws IOException {
     Found found = new Found(tid, new ArrayList<>(), new ArrayList<>());
-    long at = position;
-    while (at < limit) {
-      byte[] block = reader.read(at);
-      switch (LogBlock.of(block, tid, at - position)) {
+    for (stop = position; stop < limit; stop++) {
+      reader.read(stop, block);
+      switch (LogBlock.of(block, tid, stop - position)) {
         case DESCRIPTOR -> {
-          List<Copy> copies = copiesOf(block, at);
-          if (!areWhole(copies)) {
+          int copies = JournalHeader.count(block);
+          if (!addCopies(copies, found)) {
             return null;
           }
-          found.copies().addAll(copies);
-          at += 1 + copies.size();
+          stop += copies;
         }
-        case REVOKE -> {
-          addRevokes(block, found);
-          at++;
-        }
+        case REVOKE -> addRevokes(found);
         case COMMIT -> {
-          position = at + 1;
+          position = stop + 1;
           tid++;
           return found;
         }
-        case LATER, OTHER -> {
+        case MISPLACED_COMMIT, LATER, OTHER -> {
           return null;
         }
       }
@@ -86,43 +93,40 @@ final class LogScan {
 
   /**
    * The position of a block that proves that {@link #tid} was committed, and so is damaged and not
-   * torn by a crash; -1 when there is none.
+   * torn by a crash; -1 when there is none. To be called once {@link #next} returned null.
    */
   long findProofOfCommit() throws IOException {
-    for (long at = position; at < limit; at++) {
-      if (reader.hasMagic(at)
-          && LogBlock.of(reader.read(at), tid, at - position) == LogBlock.LATER) {
-        return at;
+    for (long at = stop; at < limit; at++) {
+      if (reader.hasMagic(at)) {
+        reader.read(at, block);
+        if (LogBlock.of(block, tid, at - position).provesCommit()) {
+          return at;
+        }
       }
     }
     return -1;
   }
 
-  private static void addRevokes(byte[] block, Found found) {
+  private void addRevokes(Found found) {
     for (int i = 0; i < JournalHeader.count(block); i++) {
       found.revoked().add(RevokeBlock.get(block, i));
     }
   }
 
-  private static List<Copy> copiesOf(byte[] descriptor, long at) {
-    List<Copy> copies = new ArrayList<>();
-    for (int i = 0; i < JournalHeader.count(descriptor); i++) {
-      copies.add(
-          new Copy(
-              DescriptorBlock.home(descriptor, i),
-              at + 1 + i,
-              DescriptorBlock.isEscaped(descriptor, i),
-              DescriptorBlock.copyCrc(descriptor, i)));
-    }
-    return copies;
-  }
-
-  private boolean areWhole(List<Copy> copies) throws IOException {
-    for (Copy copy : copies) {
-      if (copy.position() >= limit
-          || DescriptorBlock.copyChecksum(tid, reader.readAndKeep(copy.position())) != copy.crc()) {
+  /** Takes the copies of the descriptor in {@link #block}; false when one is not what it says. */
+  private boolean addCopies(int copies, Found found) throws IOException {
+    for (int i = 0; i < copies; i++) {
+      long at = stop + 1 + i;
+      if (at >= limit) {
         return false;
       }
+      byte[] contents = room.get();
+      reader.read(at, contents);
+      if (DescriptorBlock.copyChecksum(tid, contents) != DescriptorBlock.copyCrc(block, i)) {
+        return false;
+      }
+      boolean escaped = DescriptorBlock.isEscaped(block, i);
+      found.copies().add(new LogCopy(tid, DescriptorBlock.home(block, i), at, escaped, contents));
     }
     return true;
   }

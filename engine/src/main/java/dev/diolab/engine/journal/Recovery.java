@@ -4,10 +4,7 @@ import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.format.CorruptImageException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Brings the image to the newest durable transaction, in three passes as jbd2:
@@ -23,85 +20,80 @@ import java.util.Map;
  * <p>Thread safety: none; one instance a recovery.
  */
 final class Recovery {
+  /** Contents that are kept between the passes; a log of 64 MiB is below this in any case. */
+  private static final long MOST_BYTES_KEPT = 128L << 20;
+
   private final BlockDevice device;
   private final LogArea area;
-  private final LogReader reader;
+  private final NewestCopies newest;
 
-  /** What the passes find: transactions in log order, revoked blocks, copies to write. */
+  /** The whole transactions, in the order of the log. */
   private final List<LogScan.Found> transactions = new ArrayList<>();
 
-  private final Map<Long, Long> revokedUpTo = new HashMap<>();
-  private final Map<Long, LogScan.Copy> newestCopies = new HashMap<>();
-  private int copies;
-  private int copiesRevoked;
-
   Recovery(BlockDevice device, LogArea area) {
+    this(device, area, MOST_BYTES_KEPT);
+  }
+
+  Recovery(BlockDevice device, LogArea area, long mostBytesKept) {
     this.device = device;
     this.area = area;
-    this.reader = new LogReader(device, area);
+    this.newest = new NewestCopies(area.blockSize(), mostBytesKept);
   }
 
   RecoverySummary run() throws IOException {
-    LogScan scan = new LogScan(reader, area, LogStart.read(device, area));
-    scan(scan);
-    revoke();
-    replay();
+    LogScan scan = look();
+    Revokes revokes = new Revokes(transactions);
+    int blocksWritten = replay(revokes);
     emptyLog(scan);
-    long lastTid = transactions.isEmpty() ? 0 : scan.tid() - 1;
-    return new RecoverySummary(
-        transactions.size(), lastTid, copies, newestCopies.size(), copiesRevoked);
+    return summary(revokes, blocksWritten);
+  }
+
+  /** The first pass alone; what it found is in {@link #transactions} and {@link #copies}. */
+  LogScan look() throws IOException {
+    LogStart start = LogStart.read(device, area);
+    try (LogReader reader = new LogReader(device, area)) {
+      LogScan scan = new LogScan(reader, area, start, newest::room);
+      scan(scan);
+      return scan;
+    }
+  }
+
+  /** The whole transactions, in the order of the log. */
+  List<LogScan.Found> transactions() {
+    return transactions;
+  }
+
+  /** The copies that replay writes home, in ascending order of their homes. */
+  List<LogCopy> copies() {
+    return newest.inOrderOfHomes(new Revokes(transactions));
   }
 
   private void scan(LogScan scan) throws IOException {
     for (LogScan.Found found = scan.next(); found != null; found = scan.next()) {
-      requireHomes(device, area, found);
+      requireHomes(found);
+      found.copies().forEach(newest::add);
       transactions.add(found);
     }
-    requireTornEnd(scan, area);
-  }
-
-  /** Checks that the first transaction that is not whole was never committed. */
-  static void requireTornEnd(LogScan scan, LogArea area) throws IOException {
     long proof = scan.findProofOfCommit();
     if (proof >= 0) {
       throw new CorruptImageException(
           "journal transaction "
               + scan.tid()
               + " at block "
-              + blockOf(area, scan.position())
+              + blockOf(scan.position())
               + " is damaged: it was committed, because block "
-              + blockOf(area, proof)
-              + " holds a later one");
+              + blockOf(proof)
+              + " holds its commit record or a later transaction");
     }
   }
 
-  private void revoke() {
-    for (LogScan.Found transaction : transactions) {
-      for (long block : transaction.revoked()) {
-        revokedUpTo.put(block, transaction.tid());
-      }
-    }
-  }
-
-  private void replay() throws IOException {
-    for (LogScan.Found transaction : transactions) {
-      transaction.copies().forEach(copy -> choose(copy, transaction.tid()));
-    }
-    if (!newestCopies.isEmpty()) {
-      List<LogScan.Copy> byHome = new ArrayList<>(newestCopies.values());
-      byHome.sort(Comparator.comparingLong(LogScan.Copy::home));
-      new HomeWriter(device, reader, area.blockSize()).write(byHome);
+  private int replay(Revokes revokes) throws IOException {
+    List<LogCopy> copies = newest.inOrderOfHomes(revokes);
+    if (!copies.isEmpty()) {
+      new HomeWriter(device, area).write(copies);
       device.flush();
     }
-  }
-
-  private void choose(LogScan.Copy copy, long tid) {
-    copies++;
-    if (tid <= revokedUpTo.getOrDefault(copy.home(), 0L)) {
-      copiesRevoked++;
-    } else {
-      newestCopies.put(copy.home(), copy);
-    }
+    return copies.size();
   }
 
   /**
@@ -112,10 +104,19 @@ final class Recovery {
     new LogWriter(device, area, scan.position()).moveTail(scan.position(), scan.tid() + 1);
   }
 
-  /** Checks that all copies of a transaction belong outside the journal and inside the image. */
-  static void requireHomes(BlockDevice device, LogArea area, LogScan.Found transaction)
-      throws CorruptImageException {
-    for (LogScan.Copy copy : transaction.copies()) {
+  private RecoverySummary summary(Revokes revokes, int blocksWritten) {
+    int copies = 0;
+    int revoked = 0;
+    for (LogScan.Found transaction : transactions) {
+      copies += transaction.copies().size();
+      revoked += (int) transaction.copies().stream().filter(revokes::isVoid).count();
+    }
+    long lastTid = transactions.isEmpty() ? 0 : transactions.getLast().tid();
+    return new RecoverySummary(transactions.size(), lastTid, copies, blocksWritten, revoked);
+  }
+
+  private void requireHomes(LogScan.Found transaction) throws CorruptImageException {
+    for (LogCopy copy : transaction.copies()) {
       long blocks = device.sizeBytes() / area.blockSize();
       if (copy.home() < 0 || copy.home() >= blocks || area.contains(copy.home())) {
         throw new CorruptImageException(
@@ -130,7 +131,7 @@ final class Recovery {
     }
   }
 
-  private static long blockOf(LogArea area, long position) {
+  private long blockOf(long position) {
     return area.deviceOffset(position) / area.blockSize();
   }
 }
