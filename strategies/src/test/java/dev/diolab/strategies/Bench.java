@@ -128,6 +128,12 @@ final class Bench implements AutoCloseable {
     return image;
   }
 
+  /** The device, to be damaged by the test: its image is not checked at the end. */
+  FailingDevice deviceToDamage() {
+    images.remove(device);
+    return device;
+  }
+
   private static void requireSound(BlockDevice image) {
     assertThat(Checker.check(image).findings()).as("findings of the check").isEmpty();
   }

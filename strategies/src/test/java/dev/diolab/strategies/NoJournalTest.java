@@ -171,7 +171,7 @@ class NoJournalTest extends ContractTest {
     Bench bench = open(setup);
     bench.volume().create();
     bench.volume().close();
-    FailingDevice device = bench.device();
+    FailingDevice device = bench.deviceToDamage();
     long inodeTable = 257L * bench.blockSize();
     device.write(device.allocateBuffer(bench.blockSize()), 0, inodeTable, bench.blockSize());
     MountOptions options = MountOptions.defaults().withoutJournal();

@@ -148,7 +148,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter console = spec.commandLine().getOut();
     console.print(VerificationTable.render(verification, Terminal.width(spec)));
     console.println(directory.complete());
-    return (verification.isClean() ? ExitCode.OK : ExitCode.FOUND).code();
+    return (verification.isClean() ? ExitCode.OK : ExitCode.FINDINGS).code();
   }
 
   private VerifyRequest request(VerifyProfile chosen, Catalog catalog) {
@@ -210,7 +210,7 @@ final class VerifyCommand implements Callable<Integer> {
     boolean broken =
         found.stream().anyMatch(violation -> violation.claim().label().equals(saved.claim()));
     console.println(broken ? "BROKEN still" : "held now: " + saved.claim());
-    return broken ? ExitCode.FOUND : ExitCode.OK;
+    return broken ? ExitCode.FINDINGS : ExitCode.OK;
   }
 
   private static Path defaultOut(VerifyProfile chosen) {

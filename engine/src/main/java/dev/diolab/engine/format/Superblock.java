@@ -127,8 +127,8 @@ public final class Superblock {
     Bytes.putInt(block, ORPHAN_HEAD_AT, inode);
   }
 
-  /** Offset of the first reserved byte that is not zero, -1 when all are. */
-  public static int firstReservedNotZero(byte[] block) {
+  /** Offset of the first unused byte that is not zero, -1 when all are. */
+  public static int firstUnusedNotZero(byte[] block) {
     for (int at = UNUSED_AT; at < CRC_AT; at++) {
       if (block[at] != 0) {
         return at;
