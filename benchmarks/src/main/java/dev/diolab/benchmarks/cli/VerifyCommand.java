@@ -66,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--states",
       paramLabel = "N",
       description =
-          "Crash states over all strategies and policies. Default: smoke 30000, quick 200000, full"
+          "Crash states over all strategies and policies. Default: smoke 60000, quick 300000, full"
               + " 1000000.")
   private @Nullable Long states;
 
