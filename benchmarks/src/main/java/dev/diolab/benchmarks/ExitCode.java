@@ -4,8 +4,8 @@ package dev.diolab.benchmarks;
 public enum ExitCode {
   /** Done; for {@code doctor}: this disk can be measured. */
   OK(0),
-  /** Looked and found something wrong: a finding of fsck, or a guarantee that fell. */
-  FOUND(1),
+  /** The work was done, and found something wrong: damage, or a guarantee that fell. */
+  FINDINGS(1),
   /** Wrong usage: unknown verb, option, strategy, workload or profile, or an impossible value. */
   USAGE(2),
   /** The machine, the disk or the image is not fit for the run; nothing was measured. */

@@ -8,6 +8,7 @@ import dev.diolab.engine.device.FileDevice;
 import dev.diolab.engine.device.MemoryDevice;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
+import dev.diolab.engine.file.MountOptions;
 import dev.diolab.engine.file.ReadOnlyVolumeException;
 import dev.diolab.engine.file.Volume;
 import dev.diolab.engine.file.VolumeFormatter;
@@ -64,7 +65,16 @@ final class Bench implements AutoCloseable {
   }
 
   private static Volume mount(BlockDevice device, Setup setup) throws IOException {
-    return Volume.mount(device, setup.strategy(), setup.policy());
+    return mount(device, setup, MountOptions.defaults());
+  }
+
+  private static Volume mount(BlockDevice device, Setup setup, MountOptions options)
+      throws IOException {
+    return Volume.mount(
+        device,
+        setup.strategy(),
+        setup.policy(),
+        setup.journalled() ? options : options.withoutJournal());
   }
 
   Volume volume() {
@@ -95,6 +105,13 @@ final class Bench implements AutoCloseable {
     return volume.open(file.inodeNumber());
   }
 
+  /** As {@link #crashAndReopen}, as if a check had found nothing. */
+  DioFile crashCheckAndReopen(DioFile file) throws IOException {
+    volume = mount(device.copyOfContents(), setup, MountOptions.defaults().acceptingChecked());
+    mounted.add(volume);
+    return volume.open(file.inodeNumber());
+  }
+
   /** The image as it is on the device now, mounted on a device of its own. */
   Bench crashedCopy() throws IOException {
     FailingDevice copy = crashedImage();
@@ -109,6 +126,12 @@ final class Bench implements AutoCloseable {
     requireSound(image);
     images.add(image);
     return image;
+  }
+
+  /** The device, to be damaged by the test: its image is not checked at the end. */
+  FailingDevice deviceToDamage() {
+    images.remove(device);
+    return device;
   }
 
   private static void requireSound(BlockDevice image) {

@@ -133,9 +133,20 @@ class CheckTest {
   }
 
   @Test
-  void reservedBytesOfTheSuperblockAreLookedAt() throws IOException {
+  void unusedBytesOfTheSuperblockAreLookedAt() throws IOException {
     edit(0, Superblock.SEAL, block -> block[400] = 1);
-    assertFinds(Kind.SUPERBLOCK, "reserved byte 400");
+    assertFinds(Kind.SUPERBLOCK, "unused byte 400");
+  }
+
+  @Test
+  void mountWithoutAJournalThatDidNotEndIsNoDamage() throws IOException {
+    edit(0, Superblock.SEAL, block -> Superblock.putUnjournalled(block, true));
+    CheckReport report = Checker.check(device);
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.unjournalled()).isTrue();
+    assertThat(report.summary()).contains("not unmounted after a mount without a journal");
+    edit(0, Superblock.SEAL, block -> Bytes.putInt(block, 36, 2));
+    assertFinds(Kind.SUPERBLOCK, "unjournalled=2, expected 0 or 1");
   }
 
   @Test

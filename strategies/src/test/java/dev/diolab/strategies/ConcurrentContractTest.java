@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every strategy and policy owes to many threads. */
 class ConcurrentContractTest extends ContractTest {
-  private static final String SETUPS = "dev.diolab.strategies.Setup#allAndOnFile";
+  private static final String SETUPS = "dev.diolab.strategies.Setup#functionalAndOnFile";
   private static final int THREADS = 8;
   private static final int PIECE = 8192;
   private static final int PIECES = 512;

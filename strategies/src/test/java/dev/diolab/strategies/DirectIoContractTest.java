@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every strategy and policy owes to a single thread, on a poisoned volume. */
 class DirectIoContractTest extends ContractTest {
-  private static final String SETUPS = "dev.diolab.strategies.Setup#all";
+  private static final String SETUPS = "dev.diolab.strategies.Setup#functional";
 
   @ParameterizedTest
   @MethodSource(SETUPS)

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FullVolumeTest extends ContractTest {
 
   @ParameterizedTest
-  @MethodSource("dev.diolab.strategies.Setup#all")
+  @MethodSource("dev.diolab.strategies.Setup#functional")
   void conversionThatNeedsANodeWaitsForTheCommitThatFreesOne(Setup setup) throws IOException {
     Bench bench = open(setup);
     DioFile file = bench.volume().create();

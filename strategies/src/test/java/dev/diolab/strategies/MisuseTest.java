@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Calls that make no sense are refused, and leave the file usable. */
 class MisuseTest extends ContractTest {
-  private static final String SETUPS = "dev.diolab.strategies.Setup#all";
+  private static final String SETUPS = "dev.diolab.strategies.Setup#functional";
 
   @ParameterizedTest
   @MethodSource(SETUPS)

@@ -16,7 +16,7 @@ class RandomOperationsTest extends ContractTest {
   private static final int OPERATIONS = 600;
 
   @ParameterizedTest
-  @MethodSource("dev.diolab.strategies.Setup#all")
+  @MethodSource("dev.diolab.strategies.Setup#functional")
   void fileHoldsWhatTheModelHolds(Setup setup) throws IOException {
     for (long seed = 1; seed <= 3; seed++) {
       run(setup, seed);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diolab.engine.file.DioFile;
+import dev.diolab.engine.file.ExtentSummary;
 import dev.diolab.engine.file.ReadOnlyVolumeException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -109,6 +110,21 @@ class ReadOnlyContractTest extends ContractTest {
     assertThat(bench.read(after, 4096, 4096)).containsOnly(0);
     assertThat(bench.read(after, 8192, 4096)).isEqualTo(Bench.data(3, 4096));
     assertThat(after.size()).isEqualTo(64 * 1024);
+  }
+
+  @ParameterizedTest
+  @MethodSource(SETUPS)
+  void failedExtendingWriteFreesAllBlocksBehindTheSize(Setup setup) throws IOException {
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    bench.write(file, 0, Bench.data(1, 4096));
+    file.fallocate(0, 64 * 1024, true);
+    bench.device().failWrites(at -> !bench.isInJournal(at));
+    assertThatThrownBy(() -> bench.write(file, 4096, Bench.data(2, 8192)))
+        .hasMessageContaining("fails as told");
+    bench.device().failWrites(at -> false);
+    assertThat(file.size()).isEqualTo(4096);
+    assertThat(file.extents()).isEqualTo(new ExtentSummary(1, 4096 / bench.blockSize(), 0));
   }
 
   @ParameterizedTest

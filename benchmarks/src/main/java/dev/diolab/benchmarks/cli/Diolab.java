@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       ReportCommand.class,
       DoctorCommand.class,
+      CheckCommand.class,
       CrosscheckCommand.class,
       VerifyCommand.class
     },
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:looked and found something wrong: a finding of fsck, or a guarantee that fell",
+      "1:done, and something is wrong: fsck has a finding, or a guarantee fell",
       "2:wrong usage: unknown verb, option or name, or an impossible value",
       "3:the machine, the disk or the image is not fit for it; nothing was measured",
       "4:the run began and failed",
@@ -89,7 +90,7 @@ public final class Diolab implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: bench, verify, report, doctor or crosscheck");
+        spec.commandLine(), "say what to do: bench, verify, report, doctor, check or crosscheck");
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {

@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
       "",
       "Profiles: smoke (below a minute), quick (below 5 minutes), full (as --states says)."
     },
-    subcommands = VerifyMergeCommand.class)
+    subcommands = {VerifyMergeCommand.class, VerifyKillCommand.class})
 final class VerifyCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -66,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--states",
       paramLabel = "N",
       description =
-          "Crash states over all strategies and policies. Default: smoke 30000, quick 200000, full"
+          "Crash states over all strategies and policies. Default: smoke 60000, quick 300000, full"
               + " 1000000.")
   private @Nullable Long states;
 
@@ -148,7 +148,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter console = spec.commandLine().getOut();
     console.print(VerificationTable.render(verification, Terminal.width(spec)));
     console.println(directory.complete());
-    return (verification.isClean() ? ExitCode.OK : ExitCode.FOUND).code();
+    return (verification.isClean() ? ExitCode.OK : ExitCode.FINDINGS).code();
   }
 
   private VerifyRequest request(VerifyProfile chosen, Catalog catalog) {
@@ -210,7 +210,7 @@ final class VerifyCommand implements Callable<Integer> {
     boolean broken =
         found.stream().anyMatch(violation -> violation.claim().label().equals(saved.claim()));
     console.println(broken ? "BROKEN still" : "held now: " + saved.claim());
-    return broken ? ExitCode.FOUND : ExitCode.OK;
+    return broken ? ExitCode.FINDINGS : ExitCode.OK;
   }
 
   private static Path defaultOut(VerifyProfile chosen) {

@@ -61,7 +61,7 @@ final class VerifyMergeCommand implements Callable<Integer> {
     PrintWriter console = spec.commandLine().getOut();
     console.print(VerificationTable.render(whole, Terminal.width(spec)));
     console.println(directory.complete());
-    return (whole.isClean() ? ExitCode.OK : ExitCode.FOUND).code();
+    return (whole.isClean() ? ExitCode.OK : ExitCode.FINDINGS).code();
   }
 
   private Verification merge() {

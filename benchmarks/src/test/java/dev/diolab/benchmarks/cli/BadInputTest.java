@@ -47,6 +47,8 @@ class BadInputTest {
         "bench smoke --verification none.json    | none.json does not exist",
         "bench smoke --sise 1G                   | --sise",
         "report                                  | RUN_DIR",
+        "check --imag a.img                      | --imag",
+        "check a.img                             | a.img",
         "crosscheck                              | crosscheck fio",
         "crosscheck fio --strategy x             | unknown strategy 'x'",
         "crosscheck fio --threads 100            | --threads 100 is not from 1 to 64",
@@ -134,6 +136,7 @@ class BadInputTest {
         "bench",
         "report",
         "doctor",
+        "check",
         "crosscheck",
         "crosscheck fio",
         "crosscheck recovery"

@@ -3,6 +3,7 @@ package dev.diolab.benchmarks.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diolab.engine.check.Checker;
 import dev.diolab.engine.device.MemoryDevice;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
@@ -22,13 +23,13 @@ class ContentCheckTest {
   private static final int UNITS = 1024;
   private static final long FILE_BYTES = (long) UNITS * Stamp.UNIT_BYTES;
 
+  private final MemoryDevice device = new MemoryDevice(64 << 20);
   private Volume volume;
   private DioFile file;
   private MemorySegment buffer;
 
   @BeforeEach
   void makeFileWithEveryUnitInVersionOne() throws IOException {
-    MemoryDevice device = new MemoryDevice(64 << 20);
     VolumeFormatter.format(device, new VolumeOptions(4096, 1024, 16));
     volume = Volume.mount(device, Strategies.byName("i-mutex"), Policies.byName("end-io"));
     file = volume.create();
@@ -39,8 +40,9 @@ class ContentCheckTest {
   }
 
   @AfterEach
-  void unmount() throws IOException {
+  void unmountAndCheck() throws IOException {
     volume.close();
+    assertThat(Checker.check(device).findings()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diolab.benchmarks.image.VolumeShape;
+import dev.diolab.engine.check.Checker;
 import dev.diolab.engine.device.MemoryDevice;
 import dev.diolab.engine.extent.NoSpaceException;
 import dev.diolab.engine.file.DioFile;
@@ -32,7 +33,9 @@ class ChunkedFillTest {
   }
 
   @AfterEach
-  void unmount() throws IOException {
+  void unmountAndCheck() throws IOException {
+    volume.volume().close();
+    assertThat(Checker.check(volume.device()).findings()).isEmpty();
     volume.close();
   }
 

@@ -13,6 +13,8 @@ import java.util.List;
  * @param pendingTransactions whole transactions in the log, which the next mount replays
  * @param lastTid id of the newest of them, 0 without one
  * @param pendingOrphans inodes on the orphan list, which the next mount cuts back
+ * @param unjournalled whether the last mount was one without a journal and did not end with an
+ *     unmount; a mount has to say that it accepts a checked image then
  */
 public record CheckReport(
     List<CheckFinding> findings,
@@ -22,7 +24,8 @@ public record CheckReport(
     long blocks,
     int pendingTransactions,
     long lastTid,
-    int pendingOrphans) {
+    int pendingOrphans,
+    boolean unjournalled) {
 
   /** Most findings that a report lists. */
   public static final int MAX_LISTED = 1000;
@@ -43,12 +46,13 @@ public record CheckReport(
   /** What was looked at and the result, in one line. */
   public String summary() {
     return String.format(
-        "%s; %d files, %d extents, %d blocks; pending: %d transactions, %d orphans",
+        "%s; %d files, %d extents, %d blocks; pending: %d transactions, %d orphans%s",
         isClean() ? "clean" : findingCount == 1 ? "1 finding" : findingCount + " findings",
         inodes,
         extents,
         blocks,
         pendingTransactions,
-        pendingOrphans);
+        pendingOrphans,
+        unjournalled ? "; not unmounted after a mount without a journal" : "");
   }
 }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Checker {
   private final BlockDevice device;
   private final Findings findings = new Findings();
+  private boolean unjournalled;
   private @Nullable LogView log;
   private @Nullable OrphanWalk orphans;
   private @Nullable InodeCheck inodes;
@@ -130,9 +131,10 @@ public final class Checker {
       if (!Superblock.geometry(block).equals(image.geometry())) {
         throw new CorruptImageException("its copy in the log has another geometry than the home");
       }
-      int reserved = Superblock.firstReservedNotZero(block);
-      if (reserved >= 0) {
-        throw new CorruptImageException("reserved byte " + reserved + " is not zero");
+      unjournalled = Superblock.isUnjournalled(block);
+      int unused = Superblock.firstUnusedNotZero(block);
+      if (unused >= 0) {
+        throw new CorruptImageException("unused byte " + unused + " is not zero");
       }
       return block;
     } catch (IOException e) {
@@ -169,6 +171,7 @@ public final class Checker {
         use == null ? 0 : use.blocks(),
         log == null ? 0 : log.transactions(),
         log == null ? 0 : log.lastTid(),
-        orphans == null ? 0 : orphans.size());
+        orphans == null ? 0 : orphans.size(),
+        unjournalled);
   }
 }

@@ -60,9 +60,21 @@ public final class FileDevice implements BlockDevice {
    * @throws IOException when the system reports another error
    */
   public static FileDevice open(Path path) throws IOException {
+    return open(path, OpenFlags.O_RDWR);
+  }
+
+  /**
+   * As {@link #open(Path)}, without the right to write: every write fails with EBADF. The file is
+   * locked against other FileDevices all the same.
+   */
+  public static FileDevice openReadOnly(Path path) throws IOException {
+    return open(path, OpenFlags.O_RDONLY);
+  }
+
+  private static FileDevice open(Path path, int access) throws IOException {
     try {
       FileStatus.Kind kind = FileStatus.of(path).kind();
-      int flags = OpenFlags.O_RDWR | OpenFlags.O_DIRECT | OpenFlags.O_CLOEXEC;
+      int flags = access | OpenFlags.O_DIRECT | OpenFlags.O_CLOEXEC;
       switch (kind) {
         case REGULAR -> {}
         case BLOCK_DEVICE -> flags |= OpenFlags.O_EXCL;

@@ -34,9 +34,14 @@ public final class Allocator {
   private final Geometry geometry;
   private final AllocationGroup[] groups;
 
+  /** First block after the last group. */
+  private final long end;
+
   private Allocator(Geometry geometry, AllocationGroup[] groups) {
     this.geometry = geometry;
     this.groups = groups;
+    int last = groups.length - 1;
+    this.end = geometry.groupFirst(last) + geometry.groupBlocks(last);
   }
 
   /**
@@ -155,6 +160,19 @@ public final class Allocator {
       sum += group.pinned();
     }
     return sum;
+  }
+
+  /**
+   * Checks that an extent of the image lies where data can be: outside, a write would destroy the
+   * journal or the inode table.
+   */
+  void requireInGroups(long logical, long physical, long blocks) throws CorruptImageException {
+    if (physical <= geometry.groupsStart() || physical + blocks > end) {
+      throw new CorruptImageException(
+          String.format(
+              "extent at logical block %d: its blocks %d to %d are not within %d to %d",
+              logical, physical, physical + blocks - 1, geometry.groupsStart() + 1, end - 1));
+    }
   }
 
   /** Whether {@code block} can be a goal. */

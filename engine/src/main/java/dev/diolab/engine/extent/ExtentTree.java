@@ -85,6 +85,8 @@ public final class ExtentTree {
    * Looks up the run of blocks of one state that begins at {@code logical}: the rest of its extent,
    * or the hole up to the next extent, but not more than {@code maxBlocks}. Neighbouring extents
    * are not put together.
+   *
+   * @throws CorruptImageException when the blocks do not lie where data can be
    */
   public void map(long logical, long maxBlocks, Mapping out) throws IOException {
     requireRange(logical, maxBlocks);
@@ -105,9 +107,11 @@ public final class ExtentTree {
         if (rest <= 0) {
           break;
         }
+        long physical = ExtentNode.physical(data, node, entry) + skip;
+        allocator.requireInGroups(logical, physical, rest);
         out.set(
             logical,
-            ExtentNode.physical(data, node, entry) + skip,
+            physical,
             Math.min(rest, maxBlocks),
             ExtentNode.isUnwritten(data, node, entry)
                 ? ExtentState.UNWRITTEN

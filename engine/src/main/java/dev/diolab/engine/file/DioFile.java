@@ -54,11 +54,17 @@ public final class DioFile {
    * Writes the request's buffer directly, allocating and extending as needed. Durable when it
    * returns if the request says dsync, otherwise after the next {@link #fsync}.
    *
+   * <p>An extending write that fails cuts the file back to its size; that frees also the blocks
+   * that {@link #fallocate} put behind the size (KEEP_SIZE), as in ext4.
+   *
    * @return bytes written: always the whole request
    * @throws IllegalArgumentException when offset, length or buffer are not aligned as the device
    *     needs it
-   * @throws IOException also when a part failed: then the size is unchanged and no unwritten block
-   *     became written, but blocks that were written before hold old or new data
+   * @throws IOException also when a part failed. The size is then unchanged. Blocks that were
+   *     written before hold old or new data. When the transfer failed, no unwritten block became
+   *     written; when the conversion after it failed half-way, a first part of the unwritten blocks
+   *     is written and holds the new data, the rest still reads as zeros. No block ever shows what
+   *     was not written to this file.
    */
   public int write(DioRequest request) throws IOException {
     check(request);
@@ -67,12 +73,14 @@ public final class DioFile {
     try {
       return DirectWrite.run(inode, request);
     } catch (JournalAbortedException e) {
-      throw Volume.readOnly(e);
+      throw inode.volume().readOnly(e);
     }
   }
 
   /**
-   * Allocates unwritten blocks for the holes of a range (fallocate mode 0, or KEEP_SIZE).
+   * Allocates unwritten blocks for the holes of a range (fallocate mode 0, or KEEP_SIZE). Blocks
+   * behind the size stay until a truncate, an extending write that fails, or a mount that has to
+   * end an extending write or truncate of this file after a crash.
    *
    * @param offset first byte, at least 0
    * @param bytes length, at least 1
@@ -88,7 +96,7 @@ public final class DioFile {
     try {
       Preallocation.run(inode, offset, bytes, keepSize);
     } catch (JournalAbortedException e) {
-      throw Volume.readOnly(e);
+      throw inode.volume().readOnly(e);
     }
   }
 
@@ -105,7 +113,7 @@ public final class DioFile {
     try {
       Truncation.run(inode, newSize);
     } catch (JournalAbortedException e) {
-      throw Volume.readOnly(e);
+      throw inode.volume().readOnly(e);
     }
   }
 
@@ -122,7 +130,7 @@ public final class DioFile {
       inode.requireLinked();
       inode.volume().journal().sync(inode.syncTid());
     } catch (JournalAbortedException e) {
-      throw Volume.readOnly(e);
+      throw inode.volume().readOnly(e);
     } finally {
       grant.close();
     }

@@ -6,12 +6,16 @@ import dev.diolab.engine.journal.JournalOptions;
  * What a mount may choose besides strategy and policy.
  *
  * @param journalOptions how often the commit thread commits, and whether there is one
+ * @param journalled whether metadata is logged; see {@link #withoutJournal}
+ * @param acceptsChecked whether an image is mounted that was not unmounted after a mount without a
+ *     journal; see {@link #acceptingChecked}
  */
-public record MountOptions(JournalOptions journalOptions) {
+public record MountOptions(
+    JournalOptions journalOptions, boolean journalled, boolean acceptsChecked) {
 
-  /** A commit thread that commits every 5 seconds. */
+  /** A journal, and a commit thread that commits every 5 seconds. */
   public static MountOptions defaults() {
-    return new MountOptions(JournalOptions.DEFAULT);
+    return new MountOptions(JournalOptions.DEFAULT, true, false);
   }
 
   /**
@@ -19,6 +23,33 @@ public record MountOptions(JournalOptions journalOptions) {
    * in the thread of the caller. A run is then determined by its operations.
    */
   public static MountOptions withoutCommitThread() {
-    return new MountOptions(JournalOptions.withoutCommitThread());
+    return new MountOptions(JournalOptions.withoutCommitThread(), true, false);
+  }
+
+  /**
+   * The same without a journal, as ext4 without one: a commit writes the changed metadata home and
+   * flushes the device, no block twice, but not as a whole. What remains of the guarantees:
+   *
+   * <ul>
+   *   <li>Without a crash, all of them.
+   *   <li>After a crash at a moment when no metadata is being written (no commit is at work), G2
+   *       and G3 hold: what a DSYNC write or an fsync made durable is there.
+   *   <li>After any other crash, none: a node, bitmap or inode block may be old, new or torn, and
+   *       blocks may show data that was not written to their file. Every mount is refused with
+   *       {@link NotUnmountedException} until the image was checked or formatted.
+   * </ul>
+   *
+   * <p>Nobody can tell the two kinds of crash apart afterwards, so that the refusal meets both.
+   */
+  public MountOptions withoutJournal() {
+    return new MountOptions(journalOptions, false, acceptsChecked);
+  }
+
+  /**
+   * The same, but an image that was not unmounted after a mount without a journal is mounted too.
+   * The caller vouches that a check of the whole image found nothing.
+   */
+  public MountOptions acceptingChecked() {
+    return new MountOptions(journalOptions, journalled, true);
   }
 }

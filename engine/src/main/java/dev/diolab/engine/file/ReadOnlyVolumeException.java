@@ -18,22 +18,29 @@ public final class ReadOnlyVolumeException extends IOException {
   }
 
   /** For an operation that is refused because of {@code failure}. */
-  static ReadOnlyVolumeException refused(Throwable failure) {
+  static ReadOnlyVolumeException refused(Throwable failure, boolean journalled) {
     return new ReadOnlyVolumeException(
         "the volume is read-only since its journal failed: "
             + tell(failure)
-            + "; unmount it, mend the device, mount it again: recovery brings back everything that"
-            + " was durable",
+            + "; unmount it, mend the device, "
+            + remedy(journalled),
         failure);
   }
 
   /** For an unmount that could make nothing durable any more because of {@code failure}. */
-  static ReadOnlyVolumeException unmounted(Throwable failure) {
+  static ReadOnlyVolumeException unmounted(Throwable failure, boolean journalled) {
     return new ReadOnlyVolumeException(
         "the volume was unmounted without its last changes since its journal failed: "
             + tell(failure)
-            + "; mend the device, mount it again: recovery brings back everything that was durable",
+            + "; mend the device, "
+            + remedy(journalled),
         failure);
+  }
+
+  private static String remedy(boolean journalled) {
+    return journalled
+        ? "mount it again: recovery brings back everything that was durable"
+        : "run 'diolab check' on the image, as it was mounted without a journal";
   }
 
   private static String tell(Throwable failure) {

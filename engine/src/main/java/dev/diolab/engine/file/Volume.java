@@ -6,6 +6,7 @@ import dev.diolab.engine.format.CorruptImageException;
 import dev.diolab.engine.format.Geometry;
 import dev.diolab.engine.format.Superblock;
 import dev.diolab.engine.journal.BlockCache;
+import dev.diolab.engine.journal.Handle;
 import dev.diolab.engine.journal.Journal;
 import dev.diolab.engine.journal.JournalAbortedException;
 import dev.diolab.engine.journal.MetaBlock;
@@ -33,6 +34,8 @@ public final class Volume implements AutoCloseable {
   private final ConversionPolicy policy;
   private final BlockCache cache;
   private final Allocator allocator;
+  private final MetaBlock superblock;
+  private final boolean journalled;
   private final Journal journal;
   private final OrphanList orphans;
   private final InodeTable inodes;
@@ -41,19 +44,22 @@ public final class Volume implements AutoCloseable {
   /** Written by the mounting thread before anybody else knows the volume. */
   private int orphansProcessed;
 
+  /** Written by the one thread that unmounts. */
+  private boolean closed;
+
   /** One block of zeros, never written to. */
   private final MemorySegment zeros;
 
   private Volume(
       BlockDevice device,
-      byte[] superblock,
+      byte[] superblockOnDevice,
       DioStrategy strategy,
       ConversionPolicy policy,
       MountOptions options,
       RecoverySummary recovery)
       throws IOException {
     this.device = device;
-    this.geometry = Superblock.geometry(superblock);
+    this.geometry = Superblock.geometry(superblockOnDevice);
     this.strategy = strategy;
     this.rules = strategy.rules();
     this.policy = policy;
@@ -61,16 +67,17 @@ public final class Volume implements AutoCloseable {
     this.cache = new BlockCache(device, geometry.blockSize());
     this.allocator = Allocator.load(cache, geometry);
     this.zeros = device.allocateBuffer(geometry.blockSize());
-    MetaBlock superblockInCache = cache.get(0, Superblock.SEAL);
-    this.journal =
-        Journal.open(
-            device,
-            cache,
-            geometry.journalStart(),
-            geometry.journalBlocks(),
-            options.journalOptions());
-    this.orphans = new OrphanList(superblockInCache);
-    this.inodes = new InodeTable(this, geometry, Superblock.inodes(superblock));
+    this.superblock = cache.get(0, Superblock.SEAL);
+    this.journalled = options.journalled();
+    if (Superblock.isUnjournalled(superblock.data()) && !options.acceptsChecked()) {
+      throw new NotUnmountedException();
+    }
+    if (!journalled) {
+      UnjournalledMark.write(device, superblock, true);
+    }
+    this.journal = openJournal(options);
+    this.orphans = new OrphanList(superblock);
+    this.inodes = new InodeTable(this, geometry, Superblock.inodes(superblockOnDevice));
   }
 
   /**
@@ -85,8 +92,13 @@ public final class Volume implements AutoCloseable {
    * Mounts the image on {@code device}: replays its journal, then ends what a crash cut off. The
    * volume does not own the device.
    *
+   * <p>A file whose extending write or truncate was cut off loses all blocks behind its size, also
+   * those that fallocate put there (KEEP_SIZE), as in ext4.
+   *
    * @throws CorruptImageException when the device holds no sound image, or is shorter than its
    *     image
+   * @throws NotUnmountedException when the last mount was one without a journal and did not end
+   *     with an unmount, unless the options accept that
    * @throws IOException also when the device cannot transfer single blocks of the image
    */
   public static Volume mount(
@@ -115,6 +127,7 @@ public final class Volume implements AutoCloseable {
     try {
       volume.inodes.load();
       volume.recoverOrphans();
+      volume.journal.commitAll();
     } catch (IOException | RuntimeException | Error e) {
       volume.closeAfter(e);
       throw e;
@@ -192,6 +205,11 @@ public final class Volume implements AutoCloseable {
     return allocator.freeBlocks();
   }
 
+  /** Whether metadata is logged: see {@link MountOptions#withoutJournal}. */
+  public boolean isJournalled() {
+    return journalled;
+  }
+
   /** What the journal did since the mount. */
   public VolumeCounters counters() {
     return new VolumeCounters(journal.counters().commits(), journal.counters().blocksLogged());
@@ -218,25 +236,37 @@ public final class Volume implements AutoCloseable {
   }
 
   /**
-   * Commits, writes all metadata home and leaves an empty journal. The device stays open. Closing
-   * twice is harmless.
+   * Commits, writes all metadata home and leaves an empty journal, or, without a journal, the note
+   * that the image was unmounted. The device stays open. Closing twice is harmless.
    *
    * @throws ReadOnlyVolumeException when the journal failed before or fails now: the volume is
    *     closed all the same and its commit thread has ended, but what was not durable is lost
+   * @throws IOException when the device fails to write that note: everything is on the image, but
+   *     the next mount wants it checked
    */
   @Override
-  public void close() throws ReadOnlyVolumeException {
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       journal.close();
     } catch (JournalAbortedException e) {
-      throw ReadOnlyVolumeException.unmounted(e.failure());
+      throw ReadOnlyVolumeException.unmounted(e.failure(), journalled);
+    }
+    if (!journalled) {
+      UnjournalledMark.write(device, superblock, false);
     }
   }
 
-  /** Ends the commit thread of a volume that cannot be mounted because of {@code cause}. */
+  /**
+   * Ends the commit thread of a volume that cannot be mounted because of {@code cause}; a mark of a
+   * mount without a journal stays.
+   */
   private void closeAfter(Throwable cause) {
     try {
-      close();
+      journal.close();
     } catch (IOException | RuntimeException e) {
       cause.addSuppressed(e);
     }
@@ -246,13 +276,13 @@ public final class Volume implements AutoCloseable {
   void requireWritable() throws ReadOnlyVolumeException {
     Throwable failure = journal.failure();
     if (failure != null) {
-      throw ReadOnlyVolumeException.refused(failure);
+      throw ReadOnlyVolumeException.refused(failure, journalled);
     }
   }
 
   /** What the user of the volume is told when the journal stopped an operation. */
-  static ReadOnlyVolumeException readOnly(JournalAbortedException stop) {
-    return ReadOnlyVolumeException.refused(stop.failure());
+  ReadOnlyVolumeException readOnly(JournalAbortedException stop) {
+    return ReadOnlyVolumeException.refused(stop.failure(), journalled);
   }
 
   Rules rules() {
@@ -284,9 +314,18 @@ public final class Volume implements AutoCloseable {
     device.write(zeros, 0, deviceOffset, bytes);
   }
 
+  private Journal openJournal(MountOptions options) throws IOException {
+    long first = geometry.journalStart();
+    int blocks = geometry.journalBlocks();
+    return options.journalled()
+        ? Journal.open(device, cache, first, blocks, options.journalOptions())
+        : Journal.openWithoutLog(device, cache, first, blocks, options.journalOptions());
+  }
+
+  /** Ends what a crash cut off, and notes that the image has a journal again. */
   private void recoverOrphans() throws IOException {
     List<Inode> found = new ArrayList<>();
-    int number = Superblock.orphanHead(cache.get(0, Superblock.SEAL).data());
+    int number = Superblock.orphanHead(superblock.data());
     while (number != 0) {
       Inode inode = inodes.getOrphan(number);
       if (found.contains(inode)) {
@@ -302,7 +341,12 @@ public final class Volume implements AutoCloseable {
         inodes.release(inode);
       }
     }
-    journal.commitAll();
     orphansProcessed = found.size();
+    if (journalled && Superblock.isUnjournalled(superblock.data())) {
+      try (Handle handle = journal.start(1)) {
+        handle.modify(superblock);
+        Superblock.putUnjournalled(superblock.data(), false);
+      }
+    }
   }
 }

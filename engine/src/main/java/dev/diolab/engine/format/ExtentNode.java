@@ -259,6 +259,9 @@ public final class ExtentNode {
    */
   public static void verifyRoot(byte[] block, int node, long number) throws CorruptImageException {
     verifyNode(block, node, ROOT_ENTRIES, number);
+    if (depth(block, node) > 0 && entries(block, node) == 0) {
+      throw corrupt(number, "root of depth " + depth(block, node) + " has no entry");
+    }
   }
 
   private static int at(int node, int entry) {

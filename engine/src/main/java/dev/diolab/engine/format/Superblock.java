@@ -6,15 +6,16 @@ package dev.diolab.engine.format;
  * the block size is known.
  *
  * <pre>
- *    0        8         12          16       24              28       32           36         40         508     512
- *    +--------+---------+-----------+--------+---------------+--------+------------+----------+----------+-------+
- *    | magic  | version | blockSize | blocks | journalBlocks | inodes | orphanHead | reserved | 0 ...    | crc   |
- *    +--------+---------+-----------+--------+---------------+--------+------------+----------+----------+-------+
- *    u64      u32       u32         u64      u32             u32      u32          u32                   u32
+ *    0        8         12          16       24              28       32           36             40      508     512
+ *    +--------+---------+-----------+--------+---------------+--------+------------+--------------+-------+-------+
+ *    | magic  | version | blockSize | blocks | journalBlocks | inodes | orphanHead | unjournalled | 0 ... | crc   |
+ *    +--------+---------+-----------+--------+---------------+--------+------------+--------------+-------+-------+
+ *    u64      u32       u32         u64      u32             u32      u32          u32                    u32
  * </pre>
  *
  * <p>{@code orphanHead} is the number of the first inode on the orphan list, 0 when it is empty.
- * The checksum is CRC32C of the bytes before it.
+ * {@code unjournalled} is 1 from before the first change of a mount without a journal until its
+ * unmount, otherwise 0. The checksum is CRC32C of the bytes before it.
  */
 public final class Superblock {
   /** Bytes that are used. */
@@ -36,7 +37,8 @@ public final class Superblock {
   private static final int JOURNAL_BLOCKS_AT = 24;
   private static final int INODES_AT = 28;
   private static final int ORPHAN_HEAD_AT = 32;
-  private static final int RESERVED_AT = 36;
+  private static final int UNJOURNALLED_AT = 36;
+  private static final int UNUSED_AT = 40;
   private static final int CRC_AT = BYTES - Integer.BYTES;
 
   static {
@@ -55,7 +57,9 @@ public final class Superblock {
         Integer.BYTES,
         ORPHAN_HEAD_AT,
         Integer.BYTES,
-        RESERVED_AT);
+        UNJOURNALLED_AT,
+        Integer.BYTES,
+        UNUSED_AT);
     LayoutCheck.withinFirstSector(BYTES);
   }
 
@@ -123,14 +127,32 @@ public final class Superblock {
     Bytes.putInt(block, ORPHAN_HEAD_AT, inode);
   }
 
-  /** Offset of the first reserved byte that is not zero, -1 when all are. */
-  public static int firstReservedNotZero(byte[] block) {
-    for (int at = RESERVED_AT; at < CRC_AT; at++) {
+  /** Offset of the first unused byte that is not zero, -1 when all are. */
+  public static int firstUnusedNotZero(byte[] block) {
+    for (int at = UNUSED_AT; at < CRC_AT; at++) {
       if (block[at] != 0) {
         return at;
       }
     }
     return -1;
+  }
+
+  /**
+   * Whether the last mount was one without a journal and did not end with an unmount.
+   *
+   * @throws CorruptImageException when the field is neither 0 nor 1
+   */
+  public static boolean isUnjournalled(byte[] block) throws CorruptImageException {
+    int value = Bytes.getInt(block, UNJOURNALLED_AT);
+    if (value != 0 && value != 1) {
+      throw new CorruptImageException("superblock: unjournalled=" + value + ", expected 0 or 1");
+    }
+    return value == 1;
+  }
+
+  /** Sets whether a mount without a journal is at work. */
+  public static void putUnjournalled(byte[] block, boolean unjournalled) {
+    Bytes.putInt(block, UNJOURNALLED_AT, unjournalled ? 1 : 0);
   }
 
   private static final class Seal implements BlockSeal {

@@ -2,6 +2,7 @@ package dev.diolab.engine.journal;
 
 import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.format.BlockSeal;
+import dev.diolab.engine.format.CorruptImageException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -25,6 +26,7 @@ public final class BlockCache {
 
   private final BlockDevice device;
   private final int blockSize;
+  private final long blocks;
 
   /** Radix of two levels over the block number; slots are set under [this], read without a lock. */
   private final AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable MetaBlock>> chunks;
@@ -36,7 +38,7 @@ public final class BlockCache {
   public BlockCache(BlockDevice device, int blockSize) {
     this.device = device;
     this.blockSize = blockSize;
-    long blocks = device.sizeBytes() / blockSize;
+    this.blocks = device.sizeBytes() / blockSize;
     this.chunks = new AtomicReferenceArray<>(Math.toIntExact((blocks >> CHUNK_BITS) + 1));
     this.transfer = device.allocateBuffer(blockSize);
   }
@@ -49,11 +51,34 @@ public final class BlockCache {
   /**
    * The block {@code number}, read and verified by {@code seal} at its first use.
    *
-   * @throws IOException when the device fails or the block is corrupt; the block is then not cached
+   * @throws CorruptImageException when the device has no such block, the block is damaged, or it is
+   *     known as a block of another kind: a structure that names it is wrong
+   * @throws IOException also when the device fails; the block is then not cached
    */
   public MetaBlock get(long number, BlockSeal seal) throws IOException {
+    if (number < 0 || number >= blocks) {
+      throw new CorruptImageException(
+          "a metadata block is at block "
+              + number
+              + ", the device has blocks 0 to "
+              + (blocks - 1));
+    }
     MetaBlock cached = cached(number);
-    return cached != null ? cached : load(number, seal);
+    return cached != null ? requireKind(cached, seal) : load(number, seal);
+  }
+
+  /**
+   * Without this check, a node pointer to a bitmap would change the bitmap as if it were a node.
+   */
+  private static MetaBlock requireKind(MetaBlock block, BlockSeal seal)
+      throws CorruptImageException {
+    if (!block.seal().equals(seal)) {
+      throw new CorruptImageException(
+          "block "
+              + block.number()
+              + " is metadata of another kind than the structure that refers to it expects");
+    }
+    return block;
   }
 
   /**
@@ -91,7 +116,7 @@ public final class BlockCache {
   private synchronized MetaBlock load(long number, BlockSeal seal) throws IOException {
     MetaBlock cached = cached(number);
     if (cached != null) {
-      return cached;
+      return requireKind(cached, seal);
     }
     device.read(transfer, 0, number * blockSize, blockSize);
     byte[] data = new byte[blockSize];

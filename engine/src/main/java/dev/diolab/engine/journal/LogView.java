@@ -2,7 +2,6 @@ package dev.diolab.engine.journal;
 
 import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.format.Bytes;
-import dev.diolab.engine.format.CorruptImageException;
 import dev.diolab.engine.format.JournalHeader;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -22,37 +21,33 @@ public final class LogView {
   private final BlockDevice device;
   private final LogArea area;
   private final Map<Long, LogCopy> newest = new HashMap<>();
-  private int transactions;
-  private long lastTid;
-  private final long tailTid;
+  private final int transactions;
+  private final long lastTid;
 
-  private LogView(BlockDevice device, LogArea area, long tailTid) {
+  private LogView(BlockDevice device, LogArea area, Recovery recovery) {
     this.device = device;
     this.area = area;
-    this.tailTid = tailTid;
+    for (LogCopy copy : recovery.copies()) {
+      newest.put(copy.home(), copy);
+    }
+    this.transactions = recovery.transactions().size();
+    this.lastTid = transactions == 0 ? 0 : recovery.transactions().getLast().tid();
   }
 
   /**
    * Reads the journal of {@code blocks} blocks at {@code firstBlock}.
    *
-   * @throws CorruptImageException exactly when {@link Journal#recover} would refuse the journal
+   * @throws dev.diolab.engine.format.CorruptImageException exactly when {@link Journal#recover}
+   *     would refuse the journal
    * @throws IOException when the device fails
    * @throws IllegalArgumentException when the area is too small or not on the device
    */
   public static LogView read(BlockDevice device, long firstBlock, int blocks, int blockSize)
       throws IOException {
     LogArea area = LogArea.on(device, firstBlock, blocks, blockSize);
-    LogStart start = LogStart.read(device, area);
-    LogView view = new LogView(device, area, start.tid());
-    try (LogReader reader = new LogReader(device, area)) {
-      LogScan scan = new LogScan(reader, area, start, () -> new byte[blockSize]);
-      for (LogScan.Found found = scan.next(); found != null; found = scan.next()) {
-        Recovery.requireHomes(device, area, found);
-        view.take(found);
-      }
-      Recovery.requireTornEnd(scan, area);
-    }
-    return view;
+    Recovery recovery = new Recovery(device, area);
+    recovery.look();
+    return new LogView(device, area, recovery);
   }
 
   /** Whole transactions in the log, which the next mount replays. */
@@ -63,11 +58,6 @@ public final class LogView {
   /** Id of the newest whole transaction, 0 when there is none. */
   public long lastTid() {
     return lastTid;
-  }
-
-  /** Id that the journal superblock expects of the oldest transaction; at least 1. */
-  public long tailTid() {
-    return tailTid;
   }
 
   /** Blocks that recovery would write home. */
@@ -92,26 +82,15 @@ public final class LogView {
     if (copy == null) {
       throw new IllegalArgumentException("the log holds no copy of block " + block);
     }
-    device.read(buffer, 0, area.deviceOffset(copy.position()), into.length);
-    MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, into, 0, into.length);
+    byte[] contents = copy.contents();
+    if (contents != null) {
+      System.arraycopy(contents, 0, into, 0, into.length);
+    } else {
+      device.read(buffer, 0, area.deviceOffset(copy.position()), into.length);
+      MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, into, 0, into.length);
+    }
     if (copy.escaped()) {
       Bytes.putInt(into, 0, JournalHeader.MAGIC);
     }
-  }
-
-  /**
-   * A revoke voids the copies of its own and of earlier transactions, so transactions taken in the
-   * order of the log leave the copies that the three passes of recovery choose.
-   */
-  private void take(LogScan.Found found) {
-    for (LogCopy copy : found.copies()) {
-      copy.takeContents();
-      newest.put(copy.home(), copy);
-    }
-    for (long revoked : found.revoked()) {
-      newest.remove(revoked);
-    }
-    transactions++;
-    lastTid = found.tid();
   }
 }

@@ -41,38 +41,48 @@ final class Recovery {
   }
 
   RecoverySummary run() throws IOException {
-    LogStart start = LogStart.read(device, area);
-    LogScan scan;
-    try (LogReader reader = new LogReader(device, area)) {
-      scan = new LogScan(reader, area, start, newest::room);
-      scan(scan);
-    }
+    LogScan scan = look();
     Revokes revokes = new Revokes(transactions);
     int blocksWritten = replay(revokes);
     emptyLog(scan);
     return summary(revokes, blocksWritten);
   }
 
+  /** The first pass alone; what it found is in {@link #transactions} and {@link #copies}. */
+  LogScan look() throws IOException {
+    LogStart start = LogStart.read(device, area);
+    try (LogReader reader = new LogReader(device, area)) {
+      LogScan scan = new LogScan(reader, area, start, newest::room);
+      scan(scan);
+      return scan;
+    }
+  }
+
+  /** The whole transactions, in the order of the log. */
+  List<LogScan.Found> transactions() {
+    return transactions;
+  }
+
+  /** The copies that replay writes home, in ascending order of their homes. */
+  List<LogCopy> copies() {
+    return newest.inOrderOfHomes(new Revokes(transactions));
+  }
+
   private void scan(LogScan scan) throws IOException {
     for (LogScan.Found found = scan.next(); found != null; found = scan.next()) {
-      requireHomes(device, area, found);
+      requireHomes(found);
       found.copies().forEach(newest::add);
       transactions.add(found);
     }
-    requireTornEnd(scan, area);
-  }
-
-  /** Checks that the first transaction that is not whole was never committed. */
-  static void requireTornEnd(LogScan scan, LogArea area) throws IOException {
     long proof = scan.findProofOfCommit();
     if (proof >= 0) {
       throw new CorruptImageException(
           "journal transaction "
               + scan.tid()
               + " at block "
-              + blockOf(area, scan.position())
+              + blockOf(scan.position())
               + " is damaged: it was committed, because block "
-              + blockOf(area, proof)
+              + blockOf(proof)
               + " holds its commit record or a later transaction");
     }
   }
@@ -105,9 +115,7 @@ final class Recovery {
     return new RecoverySummary(transactions.size(), lastTid, copies, blocksWritten, revoked);
   }
 
-  /** Checks that all copies of a transaction belong outside the journal and inside the image. */
-  static void requireHomes(BlockDevice device, LogArea area, LogScan.Found transaction)
-      throws CorruptImageException {
+  private void requireHomes(LogScan.Found transaction) throws CorruptImageException {
     for (LogCopy copy : transaction.copies()) {
       long blocks = device.sizeBytes() / area.blockSize();
       if (copy.home() < 0 || copy.home() >= blocks || area.contains(copy.home())) {
@@ -123,7 +131,7 @@ final class Recovery {
     }
   }
 
-  private static long blockOf(LogArea area, long position) {
+  private long blockOf(long position) {
     return area.deviceOffset(position) / area.blockSize();
   }
 }

@@ -98,6 +98,19 @@ class FileDeviceTest {
   }
 
   @Test
+  void fileOpenedForReadingIsLockedAndCannotBeWritten() throws IOException {
+    FileDevice.create(image(), SIZE).close();
+    try (FileDevice device = FileDevice.openReadOnly(image())) {
+      MemorySegment buffer = device.allocateBuffer(BLOCK);
+      device.read(buffer, 0, 0, BLOCK);
+      assertThat(device.counters().reads()).isOne();
+      assertThatThrownBy(() -> device.write(buffer, 0, 0, BLOCK)).hasMessageContaining("EBADF");
+      assertUnusable(Reason.IN_USE, image(), () -> FileDevice.open(image()));
+      assertUnusable(Reason.IN_USE, image(), () -> FileDevice.openReadOnly(image()));
+    }
+  }
+
+  @Test
   void existingFileIsNotCreatedAnew() throws IOException {
     Files.writeString(image(), "precious");
     assertUnusable(Reason.EXISTS, image(), () -> FileDevice.create(image(), SIZE));

@@ -510,6 +510,36 @@ class ExtentTreeTest {
         .withMessageContaining("depth is 0, expected 1");
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0, 9, 10, 105, 110, 1L << 47})
+  void extentOutsideOfTheGroupsIsRefused(long physical) throws IOException {
+    TestVolume volume = new TestVolume(1024, 100);
+    volume.allocate(0, 8, WRITTEN);
+    MetaBlock root = volume.root.block();
+    ExtentNode.putExtent(root.data(), volume.root.offset(), 0, 0, physical, 8, false);
+
+    assertThatExceptionOfType(CorruptImageException.class)
+        .isThrownBy(() -> volume.map(0, 8))
+        .withMessageContaining("logical block 0")
+        .withMessageContaining("blocks " + physical + " to " + (physical + 7))
+        .withMessageContaining("within 11 to 109");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 8, 10, 110, (1L << 48) - 1})
+  void nodeAtABlockThatHoldsNoneIsRefused(long block) throws IOException {
+    TestVolume volume = new TestVolume(1024, 100);
+    fragment(volume, 20);
+    MetaBlock root = volume.root.block();
+    ExtentNode.putIndex(root.data(), volume.root.offset(), 0, 0, block);
+
+    assertThatExceptionOfType(CorruptImageException.class)
+        .isThrownBy(() -> volume.map(0, 1))
+        .withMessageContaining("block " + block);
+    assertThatExceptionOfType(CorruptImageException.class).isThrownBy(() -> volume.tree.count());
+    assertThatExceptionOfType(CorruptImageException.class).isThrownBy(() -> volume.truncate(0));
+  }
+
   @Test
   void rootOfAnotherKindIsRefused() throws IOException {
     TestVolume volume = new TestVolume(1024, 100);

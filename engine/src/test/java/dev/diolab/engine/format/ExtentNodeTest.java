@@ -3,6 +3,7 @@ package dev.diolab.engine.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,5 +159,17 @@ class ExtentNodeTest {
       ExtentNode.putExtent(block, 0, i, logicals[i], 500 + 2L * i, 1, false);
     }
     return block;
+  }
+
+  @Test
+  void rootWithLevelsBelowItHasAnEntry() throws CorruptImageException {
+    byte[] block = new byte[1024];
+    ExtentNode.init(block, 0, ExtentNode.ROOT_ENTRIES, 0);
+    ExtentNode.verifyRoot(block, 0, 7);
+    ExtentNode.putDepth(block, 0, 2);
+
+    assertThatThrownBy(() -> ExtentNode.verifyRoot(block, 0, 7))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("root of depth 2 has no entry");
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diolab.engine.format.CorruptImageException;
+import dev.diolab.engine.format.ExtentNode;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One MetaBlock a block number, read once. */
 class BlockCacheTest {
@@ -51,6 +54,27 @@ class BlockCacheTest {
         .hasMessageContaining("block 3");
     assertThatThrownBy(() -> cache.get(3, SEAL)).isInstanceOf(CorruptImageException.class);
     assertThat(device.counters().reads()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 8, 1 << 20, 1L << 47})
+  void blockThatTheDeviceDoesNotHaveIsReported(long number) {
+    BlockCache cache = new BlockCache(new TestDevice(8 * BLOCK_SIZE), BLOCK_SIZE);
+
+    assertThatThrownBy(() -> cache.get(number, SEAL))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("block " + number)
+        .hasMessageContaining("0 to 7");
+  }
+
+  @Test
+  void blockThatIsKnownAsAnotherKindIsReported() throws IOException {
+    BlockCache cache = new BlockCache(new TestDevice(8 * BLOCK_SIZE), BLOCK_SIZE);
+    cache.get(3, SEAL);
+
+    assertThatThrownBy(() -> cache.get(3, ExtentNode.SEAL))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("block 3 is metadata of another kind");
   }
 
   @Test

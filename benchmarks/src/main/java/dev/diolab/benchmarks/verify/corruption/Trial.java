@@ -91,7 +91,9 @@ final class Trial {
   }
 
   private static @Nullable String failureOfRefusal(CheckReport before, IOException refusal) {
-    return before.isClean() ? "check is clean, but mount refuses: " + refusal.getMessage() : null;
+    return before.isClean() && !before.unjournalled()
+        ? "check is clean, but mount refuses: " + refusal.getMessage()
+        : null;
   }
 
   /** Whatever is wrong with what was recovered, otherwise what the uses of the files show. */

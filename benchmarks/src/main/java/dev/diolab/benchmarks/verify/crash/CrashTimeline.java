@@ -13,8 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Walks through a recorded run from crash point to crash point and holds, at each, the image of
- * what is durable there.
+ * Walks from crash point to crash point and keeps an image of what is durable there.
  *
  * <p>A write is durable when a flush that began after its end has ended, or, with FUA, when it has
  * ended itself. The points are the ends of flushes, of FUA writes and of operations (more is
@@ -25,7 +24,7 @@ import java.util.TreeSet;
 final class CrashTimeline {
   private final DeviceLog log;
   private final long[] ticks;
-  private final byte[] durable;
+  private final Target durable;
 
   /** Writes that had begun at the present point and were not durable, by begin. */
   private List<RecordedWrite> loose = new ArrayList<>();
@@ -37,26 +36,33 @@ final class CrashTimeline {
   private int nextWrite;
   private int nextFlush;
 
-  private CrashTimeline(DeviceLog log, SortedSet<Long> ticks, byte[] base) {
+  private CrashTimeline(DeviceLog log, SortedSet<Long> ticks, Target durable) {
     this.log = log;
     this.ticks = ticks.stream().mapToLong(Long::longValue).toArray();
-    this.durable = base;
+    this.durable = durable;
   }
 
-  /** The points of {@code run}. */
-  static CrashTimeline of(RecordedRun run) {
+  /**
+   * The points of {@code run}.
+   *
+   * @param image a copy of its base; at each point it holds what is durable there
+   */
+  static CrashTimeline of(RecordedRun run, byte[] image) {
     SortedSet<Long> ticks = deviceTicks(run.log());
     for (Event event : run.history().events()) {
       if (event.begin() > run.history().setupEnd() && event.end() != Event.NEVER) {
         ticks.add(event.end());
       }
     }
-    return new CrashTimeline(run.log(), ticks, run.base().clone());
+    return new CrashTimeline(
+        run.log(),
+        ticks,
+        (data, from, at, bytes) -> System.arraycopy(data, from, image, (int) at, bytes));
   }
 
-  /** The points of a recovery that wrote {@code log}; {@code image} will be changed. */
-  static CrashTimeline ofRecovery(DeviceLog log, byte[] image) {
-    return new CrashTimeline(log, deviceTicks(log), image);
+  /** The points of a recovery that wrote {@code log}; {@code image} is as it found it. */
+  static CrashTimeline ofRecovery(DeviceLog log, OverlayDevice image) {
+    return new CrashTimeline(log, deviceTicks(log), image::put);
   }
 
   private static SortedSet<Long> deviceTicks(DeviceLog log) {
@@ -121,7 +127,7 @@ final class CrashTimeline {
     loose = still;
     settled.sort((a, b) -> Long.compare(a.end(), b.end()));
     for (RecordedWrite write : settled) {
-      put(write, Applied.WHOLE, (data, from, at, bytes) -> copyToDurable(data, from, at, bytes));
+      put(write, Applied.WHOLE, durable);
       if (write.fua()) {
         forced.add(write);
       }
@@ -129,18 +135,8 @@ final class CrashTimeline {
     forced.removeIf(write -> loose.stream().noneMatch(older -> older.isBefore(write)));
   }
 
-  private void copyToDurable(byte[] data, int from, long at, int bytes) {
-    System.arraycopy(data, from, durable, (int) at, bytes);
-  }
-
-  /** The image of what is durable; it changes with every step. */
-  byte[] durable() {
-    return durable;
-  }
-
   /** Puts the loose writes of {@code state} over what is durable. */
   void build(CrashState state, OverlayDevice device) {
-    device.reset();
     for (Applied applied : state.applied()) {
       put(applied.write(), applied.sectors(), device::put);
     }

@@ -10,7 +10,6 @@ import dev.diolab.benchmarks.verify.record.OverlayDevice;
 import dev.diolab.benchmarks.verify.record.RecordedRun;
 import dev.diolab.benchmarks.verify.script.OpKind;
 import dev.diolab.benchmarks.verify.script.Script;
-import dev.diolab.engine.device.DeviceLog;
 import dev.diolab.engine.device.RecordedWrite;
 import dev.diolab.engine.device.RecordingDevice;
 import dev.diolab.engine.locking.ConversionPolicy;
@@ -57,8 +56,9 @@ public final class Explorer {
   public Tally explore(RecordedRun run, long seed, long budget, Predicate<Tally> enough) {
     Tally tally = new Tally();
     countLive(run, tally);
-    CrashTimeline timeline = CrashTimeline.of(run);
-    OverlayDevice device = new OverlayDevice(timeline.durable());
+    byte[] durable = run.base().clone();
+    CrashTimeline timeline = CrashTimeline.of(run, durable);
+    OverlayDevice device = new OverlayDevice(durable);
     List<FileOracle> oracles = oraclesOf(run.history());
     SplittableRandom random = new SplittableRandom(Seeds.derive(seed, "states"));
     StateChoice choice = new StateChoice(Seeds.derive(seed, "choice"));
@@ -69,10 +69,11 @@ public final class Explorer {
         continue;
       }
       for (CrashState state : choice.of(point)) {
+        device.reset();
         timeline.build(state, device);
         if (random.nextInt(RECOVERY_CRASHES) == 0) {
-          byte[] image = crashInRecovery(device, random.nextLong());
-          judge(run, state, new OverlayDevice(image), image, oracles, tally);
+          OverlayDevice image = crashInRecovery(device, random.nextLong());
+          judge(run, state, image, image.copy(), oracles, tally);
         } else {
           judge(run, state, device, null, oracles, tally);
         }
@@ -91,16 +92,17 @@ public final class Explorer {
 
   /** The image that {@code state} of {@code run} is. */
   public static byte[] imageOf(RecordedRun run, CrashState state) {
-    CrashTimeline timeline = CrashTimeline.of(run);
+    byte[] durable = run.base().clone();
+    CrashTimeline timeline = CrashTimeline.of(run, durable);
     timeline.goTo(state.tick());
-    OverlayDevice device = new OverlayDevice(timeline.durable());
+    OverlayDevice device = new OverlayDevice(durable);
     timeline.build(state, device);
     return device.contents();
   }
 
   /** The writes that a crash at {@code tick} may lose, by begin. */
   public static List<RecordedWrite> looseAt(RecordedRun run, long tick) {
-    return CrashTimeline.of(run).goTo(tick).loose();
+    return CrashTimeline.of(run, run.base().clone()).goTo(tick).loose();
   }
 
   private static List<FileOracle> oraclesOf(History history) {
@@ -133,7 +135,7 @@ public final class Explorer {
       RecordedRun run,
       CrashState state,
       OverlayDevice image,
-      byte @Nullable [] inRecovery,
+      @Nullable OverlayDevice inRecovery,
       List<FileOracle> oracles,
       Tally tally) {
     List<Violation> violations = judge.judge(image, state.tick(), oracles);
@@ -146,30 +148,35 @@ public final class Explorer {
     Set<Claim> broken = EnumSet.noneOf(Claim.class);
     for (Violation violation : violations) {
       if (broken.add(violation.claim())) {
-        tally.countBroken(new Found(run, violation, state, inRecovery));
+        tally.countBroken(
+            new Found(run, violation, state, imageToKeep(inRecovery, violation, tally)));
       }
     }
   }
 
+  /** Only the image of a first case is looked at again. */
+  private static byte @Nullable [] imageToKeep(
+      @Nullable OverlayDevice inRecovery, Violation violation, Tally tally) {
+    return inRecovery == null || tally.isBroken(violation.claim()) ? null : inRecovery.contents();
+  }
+
   /** Lets a recovery of {@code crashed} begin, and crashes it too. */
-  private byte[] crashInRecovery(OverlayDevice crashed, long seed) {
-    byte[] image = crashed.contents();
+  private OverlayDevice crashInRecovery(OverlayDevice crashed, long seed) {
+    OverlayDevice image = crashed.copy();
     RecordingDevice recording = new RecordingDevice(crashed);
     try {
       judge.mount(recording);
     } catch (IOException | RuntimeException | Error e) {
       return image; // it will fail in the same way when it is judged
     }
-    DeviceLog log = recording.log();
-    CrashTimeline timeline = CrashTimeline.ofRecovery(log, image);
+    CrashTimeline timeline = CrashTimeline.ofRecovery(recording.log(), image);
     SplittableRandom random = new SplittableRandom(seed);
     CrashPoint point = timeline.next();
     for (int i = random.nextInt(timeline.points()); i > 0; i--) {
       point = timeline.next();
     }
     List<CrashState> states = List.copyOf(new StateChoice(seed).of(point));
-    OverlayDevice twice = new OverlayDevice(timeline.durable());
-    timeline.build(states.get(random.nextInt(states.size())), twice);
-    return twice.contents();
+    timeline.build(states.get(random.nextInt(states.size())), image);
+    return image;
   }
 }

@@ -10,7 +10,7 @@ import dev.diolab.benchmarks.plan.Workload;
  * @param strategy with this strategy
  * @param policy and this policy
  * @param threads and so many threads
- * @param seconds when it was killed, after the fork began to work
+ * @param seconds when it was killed, after measuring began
  * @param aftermath what the image was like
  */
 public record Kill(

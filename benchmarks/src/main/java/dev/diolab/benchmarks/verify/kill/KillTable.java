@@ -43,15 +43,16 @@ public final class KillTable {
         Locale.ROOT,
         """
 
-        killed: seconds after the fork began to write; trans: transactions in the log that
+        killed: seconds after measuring began; trans: transactions in the log that
         recovery replayed; fnd: findings of fsck before and after the mount; units of 4 KiB
-        units: %,d zero, %,d whole, %,d torn, %,d wrong
+        units: %,d zero, %,d whole, %,d torn, %,d wrong; %d images had files
         Verdict: %d of %d kills left a clean image%s
         """,
         sum.zero(),
         sum.whole(),
         sum.torn(),
         sum.wrong(),
+        kills.stream().filter(kill -> kill.aftermath().contents().units() > 0).count(),
         clean,
         kills.size(),
         clean == kills.size() ? "" : ": NOT CLEAN");

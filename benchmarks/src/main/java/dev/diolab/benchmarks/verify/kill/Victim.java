@@ -20,8 +20,8 @@ final class Victim implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 120;
   private static final long POLL_MILLIS = 3;
 
-  /** What JMH says when the fork begins to work, whether it warms up or is measured. */
-  private static final String BEGUN = "Iteration ";
+  /** What JMH says when measuring begins: by then the test file is made and has been warmed up. */
+  private static final String BEGUN = "\nIteration ";
 
   private final Process process;
   private final Path log;
@@ -49,7 +49,7 @@ final class Victim implements AutoCloseable {
   }
 
   /**
-   * Waits until the fork works on its file.
+   * Waits until the fork is measured.
    *
    * @throws Failure when the bench ends before
    */

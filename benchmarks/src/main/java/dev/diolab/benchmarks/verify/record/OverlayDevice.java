@@ -54,10 +54,22 @@ public final class OverlayDevice implements BlockDevice {
     byte[] contents = Arrays.copyOf(image, image.length);
     for (int i = 0; i < changes; i++) {
       byte[] piece = piece(changed[i]);
-      int at = changed[i] * PIECE;
-      System.arraycopy(piece, 0, contents, at, Math.min(PIECE, image.length - at));
+      System.arraycopy(piece, 0, contents, changed[i] * PIECE, pieceBytes(changed[i]));
     }
     return contents;
+  }
+
+  /** Another device over the same image that has the same writes so far. */
+  public synchronized OverlayDevice copy() {
+    OverlayDevice copy = new OverlayDevice(image);
+    for (int i = 0; i < changes; i++) {
+      copy.put(piece(changed[i]), 0, (long) changed[i] * PIECE, pieceBytes(changed[i]));
+    }
+    return copy;
+  }
+
+  private int pieceBytes(int index) {
+    return Math.min(PIECE, image.length - index * PIECE);
   }
 
   /** Writes {@code bytes} of {@code data} from {@code from} on, without a buffer. */
@@ -76,8 +88,7 @@ public final class OverlayDevice implements BlockDevice {
     byte[] piece = pieces[index];
     if (piece == null) {
       piece = spare.isEmpty() ? new byte[PIECE] : spare.pop();
-      int at = index * PIECE;
-      System.arraycopy(image, at, piece, 0, Math.min(PIECE, image.length - at));
+      System.arraycopy(image, index * PIECE, piece, 0, pieceBytes(index));
       pieces[index] = piece;
       changed[changes++] = index;
     }

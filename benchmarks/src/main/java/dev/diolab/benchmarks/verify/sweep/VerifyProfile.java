@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 /** How much is tried. */
 public enum VerifyProfile {
   /** Some states of everything, for CI: below a minute on 2 cores. */
-  SMOKE(30_000, 2_000),
+  SMOKE(60_000, 2_000),
   /** A first answer: below 5 minutes on 2 cores. */
-  QUICK(200_000, 10_000),
+  QUICK(300_000, 10_000),
   /** As many as {@code --states} says. */
   FULL(1_000_000, 10_000);
 

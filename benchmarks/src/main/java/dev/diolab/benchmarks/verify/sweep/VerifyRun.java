@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VerifyRun {
   /** What a machine like the author's does on two cores, for the first guess of the time left. */
-  private static final double STATES_A_SECOND = 1500;
+  private static final double STATES_A_SECOND = 3000;
 
   private static final double CORRUPTIONS_A_SECOND = 1000;
   private static final Duration PATIENCE_OF_SHRINKING = Duration.ofSeconds(10);

@@ -129,7 +129,7 @@ class AftermathTest {
 
     assertThat(KillTable.line(bad)).contains("NOT CLEAN: inode 1, offset 4096: another write's");
     assertThat(KillTable.summary(List.of(bad)))
-        .contains("units: 4 zero, 3 whole, 0 torn, 1 wrong")
+        .contains("units: 4 zero, 3 whole, 0 torn, 1 wrong; 1 images had files")
         .contains("Verdict: 0 of 1 kills left a clean image: NOT CLEAN");
   }
 
