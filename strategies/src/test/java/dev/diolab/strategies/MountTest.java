@@ -11,14 +11,18 @@ import dev.diolab.engine.file.ReadOnlyVolumeException;
 import dev.diolab.engine.file.Volume;
 import dev.diolab.engine.file.VolumeFormatter;
 import dev.diolab.engine.file.VolumeOptions;
+import dev.diolab.engine.format.BlockSeal;
+import dev.diolab.engine.format.Bytes;
 import dev.diolab.engine.format.CorruptImageException;
 import dev.diolab.engine.format.Poison;
+import dev.diolab.engine.format.Superblock;
 import dev.diolab.engine.journal.RecoverySummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +101,25 @@ class MountTest {
     try (Volume volume = mount(device)) {
       assertThatThrownBy(() -> volume.open(1)).hasMessageContaining("no such inode");
     }
+  }
+
+  @Test
+  void imageOfAnotherVersionIsRefusedBeforeItsLogIsReadAsDamaged() throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    FailingDevice crashed;
+    try (Volume volume = mountQuietly(device)) {
+      volume.create().fsync();
+      crashed = device.copyOfContents();
+    }
+    edit(crashed, 0, Superblock.SEAL, block -> Bytes.putInt(block, 8, 1));
+    FailingDevice untouched = crashed.copyOfContents();
+    assertThatThrownBy(() -> mount(crashed))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("superblock: version 1, expected 2")
+        .hasMessageContaining("format it again");
+    assertThat(contents(crashed)).isEqualTo(contents(untouched));
+    VolumeFormatter.format(crashed, options(4096));
+    mount(crashed).close();
   }
 
   @Test
@@ -213,6 +236,24 @@ class MountTest {
     long index = at - sector;
     buffer.set(ValueLayout.JAVA_BYTE, index, (byte) ~buffer.get(ValueLayout.JAVA_BYTE, index));
     device.write(buffer, 0, sector, 512);
+  }
+
+  /** Changes a block of 4 KiB and gives it the right checksums. */
+  private static void edit(
+      FailingDevice device, long number, BlockSeal seal, Consumer<byte[]> change)
+      throws IOException {
+    MemorySegment buffer = device.allocateBuffer(4096);
+    device.read(buffer, 0, number * 4096, 4096);
+    byte[] block = buffer.toArray(ValueLayout.JAVA_BYTE);
+    change.accept(block);
+    seal.seal(block, number);
+    device.write(MemorySegment.ofArray(block), 0, number * 4096, 4096);
+  }
+
+  private static byte[] contents(FailingDevice device) throws IOException {
+    MemorySegment everything = device.allocateBuffer(DEVICE_BYTES);
+    device.read(everything, 0, 0, DEVICE_BYTES);
+    return everything.toArray(ValueLayout.JAVA_BYTE);
   }
 
   private static Set<Thread> commitThreads() {
