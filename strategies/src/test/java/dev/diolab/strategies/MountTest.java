@@ -14,6 +14,7 @@ import dev.diolab.engine.file.VolumeOptions;
 import dev.diolab.engine.format.BlockSeal;
 import dev.diolab.engine.format.Bytes;
 import dev.diolab.engine.format.CorruptImageException;
+import dev.diolab.engine.format.InodeRecord;
 import dev.diolab.engine.format.Poison;
 import dev.diolab.engine.format.Superblock;
 import dev.diolab.engine.journal.RecoverySummary;
@@ -25,6 +26,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What mkfs and mount owe when the device, the options or the image do not fit. */
 class MountTest {
@@ -120,6 +123,31 @@ class MountTest {
     assertThat(contents(crashed)).isEqualTo(contents(untouched));
     VolumeFormatter.format(crashed, options(4096));
     mount(crashed).close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, Long.MIN_VALUE, Long.MAX_VALUE, (1L << 32) * 4096 + 1})
+  void mountRefusesASizeThatNoFileHas(long size) throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    try (Volume volume = mount(device)) {
+      volume.create();
+    }
+    edit(
+        device, 1 + JOURNAL_BLOCKS, InodeRecord.SEAL, block -> InodeRecord.putSize(block, 0, size));
+    assertThatThrownBy(() -> mount(device))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("inode 1: size is " + size + ", expected 0 to " + (1L << 44));
+  }
+
+  @Test
+  void mountTakesTheLargestSizeThatAFileCanHave() throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    try (Volume volume = mount(device)) {
+      volume.create().truncate(1L << 44);
+    }
+    try (Volume volume = mount(device)) {
+      assertThat(volume.open(1).size()).isEqualTo(1L << 44);
+    }
   }
 
   @Test
