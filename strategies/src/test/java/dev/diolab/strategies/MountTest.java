@@ -3,7 +3,9 @@ package dev.diolab.strategies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diolab.engine.device.DeviceLog;
 import dev.diolab.engine.device.MemoryDevice;
+import dev.diolab.engine.device.RecordingDevice;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
 import dev.diolab.engine.file.MountOptions;
@@ -148,6 +150,41 @@ class MountTest {
     try (Volume volume = mount(device)) {
       assertThat(volume.open(1).size()).isEqualTo(1L << 44);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void everyWriteIsDurableAfterAnUnmount(boolean journalled) throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    RecordingDevice recording = new RecordingDevice(device);
+    MountOptions options =
+        journalled
+            ? MountOptions.withoutCommitThread()
+            : MountOptions.withoutCommitThread().withoutJournal();
+    for (int mount = 0; mount < 2; mount++) {
+      try (Volume volume =
+          Volume.mount(
+              recording, Strategies.byName("i-mutex"), Policies.byName("end-io"), options)) {
+        DioFile file = mount == 0 ? volume.create() : volume.open(1);
+        DioRequest request = new DioRequest(volume.allocateBuffer(8192));
+        file.write(request.prepare(0, 0, 8192, false));
+      }
+    }
+    DeviceLog log = recording.log();
+    assertThat(log.writes())
+        .allMatch(
+            write ->
+                write.fua() || log.flushes().stream().anyMatch(each -> write.end() < each.begin()));
+  }
+
+  @Test
+  void unmountThatCannotFlushTheDataSaysSo() throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    Volume volume = mountQuietly(device);
+    device.failNextFlush();
+    assertThatThrownBy(volume::close)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("flush fails as told");
   }
 
   @Test
