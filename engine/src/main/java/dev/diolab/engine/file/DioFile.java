@@ -52,6 +52,10 @@ public final class DioFile {
    * Writes the request's buffer directly, allocating and extending as needed. Durable when it
    * returns if the request says dsync, otherwise after the next {@link #fsync}.
    *
+   * <p>A conversion takes as many transactions as the extents ask for. After a crash before the
+   * write was durable, a first part of its unwritten blocks may be written and hold the new data,
+   * and the rest reads as zeros.
+   *
    * <p>An extending write that fails cuts the file back to its size; that frees also the blocks
    * that {@link #fallocate} put behind the size (KEEP_SIZE), as in ext4.
    *
