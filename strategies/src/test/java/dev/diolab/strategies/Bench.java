@@ -14,6 +14,7 @@ import dev.diolab.engine.file.Volume;
 import dev.diolab.engine.file.VolumeFormatter;
 import dev.diolab.engine.file.VolumeOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -126,6 +127,15 @@ final class Bench implements AutoCloseable {
     requireSound(image);
     images.add(image);
     return image;
+  }
+
+  /** What a crash leaves now, as it is, for a test that looks at it from within the device. */
+  FailingDevice copyOfDevice() {
+    try {
+      return device.copyOfContents();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The device, to be damaged by the test: its image is not checked at the end. */

@@ -3,7 +3,9 @@ package dev.diolab.strategies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diolab.engine.device.DeviceLog;
 import dev.diolab.engine.device.MemoryDevice;
+import dev.diolab.engine.device.RecordingDevice;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
 import dev.diolab.engine.file.MountOptions;
@@ -11,16 +13,23 @@ import dev.diolab.engine.file.ReadOnlyVolumeException;
 import dev.diolab.engine.file.Volume;
 import dev.diolab.engine.file.VolumeFormatter;
 import dev.diolab.engine.file.VolumeOptions;
+import dev.diolab.engine.format.BlockSeal;
+import dev.diolab.engine.format.Bytes;
 import dev.diolab.engine.format.CorruptImageException;
+import dev.diolab.engine.format.InodeRecord;
 import dev.diolab.engine.format.Poison;
+import dev.diolab.engine.format.Superblock;
 import dev.diolab.engine.journal.RecoverySummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What mkfs and mount owe when the device, the options or the image do not fit. */
 class MountTest {
@@ -97,6 +106,85 @@ class MountTest {
     try (Volume volume = mount(device)) {
       assertThatThrownBy(() -> volume.open(1)).hasMessageContaining("no such inode");
     }
+  }
+
+  @Test
+  void imageOfAnotherVersionIsRefusedBeforeItsLogIsReadAsDamaged() throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    FailingDevice crashed;
+    try (Volume volume = mountQuietly(device)) {
+      volume.create().fsync();
+      crashed = device.copyOfContents();
+    }
+    edit(crashed, 0, Superblock.SEAL, block -> Bytes.putInt(block, 8, 1));
+    FailingDevice untouched = crashed.copyOfContents();
+    assertThatThrownBy(() -> mount(crashed))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("superblock: version 1, expected 2")
+        .hasMessageContaining("format it again");
+    assertThat(contents(crashed)).isEqualTo(contents(untouched));
+    VolumeFormatter.format(crashed, options(4096));
+    mount(crashed).close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, Long.MIN_VALUE, Long.MAX_VALUE, (1L << 32) * 4096 + 1})
+  void mountRefusesASizeThatNoFileHas(long size) throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    try (Volume volume = mount(device)) {
+      volume.create();
+    }
+    edit(
+        device, 1 + JOURNAL_BLOCKS, InodeRecord.SEAL, block -> InodeRecord.putSize(block, 0, size));
+    assertThatThrownBy(() -> mount(device))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("inode 1: size is " + size + ", expected 0 to " + (1L << 44));
+  }
+
+  @Test
+  void mountTakesTheLargestSizeThatAFileCanHave() throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    try (Volume volume = mount(device)) {
+      volume.create().truncate(1L << 44);
+    }
+    try (Volume volume = mount(device)) {
+      assertThat(volume.open(1).size()).isEqualTo(1L << 44);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void everyWriteIsDurableAfterAnUnmount(boolean journalled) throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    RecordingDevice recording = new RecordingDevice(device);
+    MountOptions options =
+        journalled
+            ? MountOptions.withoutCommitThread()
+            : MountOptions.withoutCommitThread().withoutJournal();
+    for (int mount = 0; mount < 2; mount++) {
+      try (Volume volume =
+          Volume.mount(
+              recording, Strategies.byName("i-mutex"), Policies.byName("end-io"), options)) {
+        DioFile file = mount == 0 ? volume.create() : volume.open(1);
+        DioRequest request = new DioRequest(volume.allocateBuffer(8192));
+        file.write(request.prepare(0, 0, 8192, false));
+      }
+    }
+    DeviceLog log = recording.log();
+    assertThat(log.writes())
+        .allMatch(
+            write ->
+                write.fua() || log.flushes().stream().anyMatch(each -> write.end() < each.begin()));
+  }
+
+  @Test
+  void unmountThatCannotFlushTheDataSaysSo() throws IOException {
+    VolumeFormatter.format(device, options(4096));
+    Volume volume = mountQuietly(device);
+    device.failNextFlush();
+    assertThatThrownBy(volume::close)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("flush fails as told");
   }
 
   @Test
@@ -213,6 +301,24 @@ class MountTest {
     long index = at - sector;
     buffer.set(ValueLayout.JAVA_BYTE, index, (byte) ~buffer.get(ValueLayout.JAVA_BYTE, index));
     device.write(buffer, 0, sector, 512);
+  }
+
+  /** Changes a block of 4 KiB and gives it the right checksums. */
+  private static void edit(
+      FailingDevice device, long number, BlockSeal seal, Consumer<byte[]> change)
+      throws IOException {
+    MemorySegment buffer = device.allocateBuffer(4096);
+    device.read(buffer, 0, number * 4096, 4096);
+    byte[] block = buffer.toArray(ValueLayout.JAVA_BYTE);
+    change.accept(block);
+    seal.seal(block, number);
+    device.write(MemorySegment.ofArray(block), 0, number * 4096, 4096);
+  }
+
+  private static byte[] contents(FailingDevice device) throws IOException {
+    MemorySegment everything = device.allocateBuffer(DEVICE_BYTES);
+    device.read(everything, 0, 0, DEVICE_BYTES);
+    return everything.toArray(ValueLayout.JAVA_BYTE);
   }
 
   private static Set<Thread> commitThreads() {

@@ -3,6 +3,9 @@ package dev.diolab.strategies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diolab.engine.check.CheckFinding.Kind;
+import dev.diolab.engine.check.CheckReport;
+import dev.diolab.engine.check.Checker;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.MountOptions;
 import dev.diolab.engine.file.NotUnmountedException;
@@ -10,6 +13,8 @@ import dev.diolab.engine.file.ReadOnlyVolumeException;
 import dev.diolab.engine.file.Volume;
 import dev.diolab.engine.format.CorruptImageException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -163,6 +168,60 @@ class NoJournalTest extends ContractTest {
     bench.device().failWrites(at -> false);
     assertThatThrownBy(() -> mount(bench.device(), setup, MountOptions.defaults()))
         .isInstanceOf(NotUnmountedException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource(SETUPS)
+  void checkOfACrashBetweenCommitsIsCleanAndTellsOfTheMark(Setup setup) throws IOException {
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    bench.write(file, 0, Bench.data(1, 64 * 1024), true);
+    FailingDevice crashed = bench.device().copyOfContents();
+    CheckReport report = Checker.check(crashed);
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.unjournalled()).isTrue();
+    assertThat(report.inodes()).isOne();
+    assertThat(report.pendingTransactions()).isZero();
+    assertThat(report.summary()).endsWith("not unmounted after a mount without a journal");
+    mount(crashed, setup, MountOptions.defaults().acceptingChecked()).close();
+    assertThat(Checker.check(crashed).unjournalled()).isFalse();
+    assertThat(Checker.check(crashed).isClean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource(SETUPS)
+  void checkOfAnUnmountedImageTellsOfNoMark(Setup setup) throws IOException {
+    Bench bench = open(setup);
+    bench.write(bench.volume().create(), 0, Bench.data(1, 64 * 1024));
+    bench.volume().close();
+    assertThat(Checker.check(bench.device()).unjournalled()).isFalse();
+    assertThat(Checker.check(bench.device()).isClean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource(SETUPS)
+  void checkFindsWhatACrashInTheMiddleOfACommitLeft(Setup setup) throws IOException {
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    file.fsync();
+    file.fallocate(0, 64 * 1024, false);
+    List<FailingDevice> crashed = new ArrayList<>();
+    bench
+        .device()
+        .failWrites(
+            at -> {
+              crashed.add(bench.copyOfDevice());
+              return false;
+            });
+    file.fsync();
+    bench.device().failWrites(at -> false);
+    assertThat(crashed).as("the inode goes home before the bitmap").hasSize(2);
+    assertThat(Checker.check(crashed.get(0)).isClean()).isTrue();
+    CheckReport report = Checker.check(crashed.get(1));
+    assertThat(report.findings())
+        .isNotEmpty()
+        .allSatisfy(finding -> assertThat(finding.kind()).isEqualTo(Kind.USED_BUT_FREE));
+    assertThat(report.unjournalled()).isTrue();
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.diolab.engine.check;
 import dev.diolab.engine.check.CheckFinding.Kind;
 import dev.diolab.engine.format.BitmapBlock;
 import dev.diolab.engine.format.Geometry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which blocks the files own, one bit a block.
@@ -13,22 +14,16 @@ final class BlockUse {
   private final Geometry geometry;
   private final Findings findings;
 
-  /** Bits of all groups, each group beginning with a whole word as its bitmap does. */
-  private final long[] owned;
+  /** Bits of each group as in its bitmap; null where no file owns a block. */
+  private final long[] @Nullable [] owned;
 
-  private final int wordsOfGroup;
   private boolean complete = true;
   private long blocks;
 
   BlockUse(Geometry geometry, Findings findings) {
     this.geometry = geometry;
     this.findings = findings;
-    this.wordsOfGroup = geometry.groupCapacity() / Long.SIZE;
-    int last = geometry.groupBlocks(geometry.groupCount() - 1);
-    this.owned =
-        new long
-            [Math.toIntExact(
-                (long) (geometry.groupCount() - 1) * wordsOfGroup + Math.ceilDiv(last, Long.SIZE))];
+    this.owned = new long[geometry.groupCount()] @Nullable [];
   }
 
   /** Notes that a tree could not be read to its end: blocks without an owner mean nothing then. */
@@ -63,18 +58,19 @@ final class BlockUse {
     }
     int group = geometry.groupOf(first);
     int from = (int) (first - geometry.groupFirst(group));
+    long[] words = wordsOf(group);
     long twice = -1;
     for (int bit = from; bit < from + count; ) {
       int next = Math.min(from + count, (bit | Long.SIZE - 1) + 1);
-      int word = group * wordsOfGroup + (bit >> 6);
+      int word = bit >> 6;
       long mask = BitmapBlock.mask(bit, next);
-      if (twice < 0 && (owned[word] & mask) != 0) {
+      if (twice < 0 && (words[word] & mask) != 0) {
         twice =
             geometry.groupFirst(group)
                 + (bit & -Long.SIZE)
-                + Long.numberOfTrailingZeros(owned[word] & mask);
+                + Long.numberOfTrailingZeros(words[word] & mask);
       }
-      owned[word] |= mask;
+      words[word] |= mask;
       bit = next;
     }
     blocks += count;
@@ -87,10 +83,19 @@ final class BlockUse {
     return twice < 0;
   }
 
-  /** 64 bits of a group, as in its bitmap; words behind the end of the group are zero. */
+  /** Word {@code word} of a group, as in its bitmap. */
   long word(int group, int word) {
-    int index = group * wordsOfGroup + word;
-    return index < owned.length ? owned[index] : 0;
+    long[] words = owned[group];
+    return words == null ? 0 : words[word];
+  }
+
+  private long[] wordsOf(int group) {
+    long[] words = owned[group];
+    if (words == null) {
+      words = new long[geometry.groupCapacity() / Long.SIZE];
+      owned[group] = words;
+    }
+    return words;
   }
 
   static String place(String what, int inode, long logical) {

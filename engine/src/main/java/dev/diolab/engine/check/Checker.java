@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nothing is written.
  *   <li>Whatever the image holds, the check ends and throws nothing; a block that the device fails
  *       to read is a finding.
- *   <li>Memory is one bit for each block of the image and a list of at most {@link
- *       CheckReport#MAX_LISTED} findings, besides what recovery itself needs for the log.
+ *   <li>Memory is one bit for each block of the groups that hold blocks of files, one reference for
+ *       each group, and a list of at most {@link CheckReport#MAX_LISTED} findings, besides what
+ *       recovery itself needs for the log.
  * </ol>
  *
  * <p>Thread safety: the methods may be called at once; nobody may write to the device meanwhile.

@@ -73,9 +73,10 @@ final class InodeCheck {
   private void checkUsed(int inode, int at, long number) {
     inUse++;
     long size = InodeRecord.size(block, at);
-    long largest = ExtentNode.MAX_LOGICAL_BLOCKS * geometry.blockSize();
-    if (size < 0 || size > largest) {
-      findings.add(Kind.INODE, "inode " + inode, "size is " + size + ", expected 0 to " + largest);
+    try {
+      InodeRecord.requireSize(block, at);
+    } catch (CorruptImageException e) {
+      findings.add(Kind.INODE, "inode " + inode, e);
     }
     checkOrphan(inode, at);
     long writtenEnd = trees.check(inode, block, at + InodeRecord.ROOT_AT, number);

@@ -3,6 +3,7 @@ package dev.diolab.engine.file;
 import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.extent.ExtentVisitor;
 import dev.diolab.engine.extent.Mapping;
+import dev.diolab.engine.format.InodeRecord;
 import dev.diolab.engine.journal.JournalAbortedException;
 import dev.diolab.engine.locking.Grant;
 import java.io.IOException;
@@ -19,9 +20,6 @@ import java.io.IOException;
  * every method that changes the file and fsync throw {@link ReadOnlyVolumeException}; reads go on.
  */
 public final class DioFile {
-  /** Extents name 32-bit logical blocks. */
-  private static final long MAX_BLOCKS = 1L << 32;
-
   private final Inode inode;
 
   DioFile(Inode inode) {
@@ -53,6 +51,10 @@ public final class DioFile {
   /**
    * Writes the request's buffer directly, allocating and extending as needed. Durable when it
    * returns if the request says dsync, otherwise after the next {@link #fsync}.
+   *
+   * <p>A conversion takes as many transactions as the extents ask for. After a crash before the
+   * write was durable, a first part of its unwritten blocks may be written and hold the new data,
+   * and the rest reads as zeros.
    *
    * <p>An extending write that fails cuts the file back to its size; that frees also the blocks
    * that {@link #fallocate} put behind the size (KEEP_SIZE), as in ext4.
@@ -164,7 +166,7 @@ public final class DioFile {
    * @param maxBlocks at least 1
    */
   public void map(long offset, long maxBlocks, Mapping out) throws IOException {
-    if (offset < 0 || offset >= MAX_BLOCKS * inode.blockSize() || maxBlocks < 1) {
+    if (offset < 0 || offset >= InodeRecord.largestSize(inode.blockSize()) || maxBlocks < 1) {
       throw new IllegalArgumentException(
           "look-up of " + maxBlocks + " blocks at offset " + offset + " is not in any file");
     }
@@ -192,13 +194,10 @@ public final class DioFile {
   }
 
   private void checkEnd(long end) {
-    if (end > MAX_BLOCKS * inode.blockSize()) {
+    long largest = InodeRecord.largestSize(inode.blockSize());
+    if (end > largest) {
       throw new IllegalArgumentException(
-          "end of file at "
-              + end
-              + " is beyond the largest file of "
-              + MAX_BLOCKS * inode.blockSize()
-              + " bytes");
+          "end of file at " + end + " is beyond the largest file of " + largest + " bytes");
     }
   }
 }

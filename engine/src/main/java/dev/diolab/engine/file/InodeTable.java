@@ -29,13 +29,26 @@ final class InodeTable {
     this.inodes = new @Nullable Inode[count];
   }
 
-  /** Brings all inodes in use into memory. */
+  /**
+   * Brings all inodes in use into memory.
+   *
+   * @throws CorruptImageException when one has a size that no file can have
+   */
   synchronized void load() throws IOException {
     for (int number = 1; number <= inodes.length; number++) {
       MetaBlock block = blockOf(number);
       if (InodeRecord.inUse(block.data(), recordAt(number))) {
+        requireSize(number, block);
         inodes[number - 1] = new Inode(volume, number, block, recordAt(number));
       }
+    }
+  }
+
+  private void requireSize(int number, MetaBlock block) throws CorruptImageException {
+    try {
+      InodeRecord.requireSize(block.data(), recordAt(number));
+    } catch (CorruptImageException e) {
+      throw new CorruptImageException("inode " + number + ": " + e.getMessage());
     }
   }
 

@@ -236,13 +236,15 @@ public final class Volume implements AutoCloseable {
   }
 
   /**
-   * Commits, writes all metadata home and leaves an empty journal, or, without a journal, the note
-   * that the image was unmounted. The device stays open. Closing twice is harmless.
+   * Makes everything that was written durable: commits, writes all metadata home, flushes the data,
+   * and leaves an empty journal, or, without a journal, the note that the image was unmounted. The
+   * device stays open. Closing twice is harmless.
    *
    * @throws ReadOnlyVolumeException when the journal failed before or fails now: the volume is
    *     closed all the same and its commit thread has ended, but what was not durable is lost
-   * @throws IOException when the device fails to write that note: everything is on the image, but
-   *     the next mount wants it checked
+   * @throws IOException when the device fails to flush, or to write that note: the metadata is on
+   *     the image, but data that no fsync made durable may be lost, and without a journal the next
+   *     mount wants the image checked
    */
   @Override
   public void close() throws IOException {
@@ -255,6 +257,7 @@ public final class Volume implements AutoCloseable {
     } catch (JournalAbortedException e) {
       throw ReadOnlyVolumeException.unmounted(e.failure(), journalled);
     }
+    device.flush();
     if (!journalled) {
       UnjournalledMark.write(device, superblock, false);
     }

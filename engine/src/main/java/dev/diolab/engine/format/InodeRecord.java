@@ -104,6 +104,24 @@ public final class InodeRecord {
     return Bytes.getLong(block, at + SIZE_AT);
   }
 
+  /** The largest i_disksize in bytes of a file in blocks of {@code blockSize}. */
+  public static long largestSize(int blockSize) {
+    return ExtentNode.MAX_LOGICAL_BLOCKS * blockSize;
+  }
+
+  /**
+   * Checks i_disksize of the record at {@code at} of {@code block}, one block long.
+   *
+   * @throws CorruptImageException when no file can have it
+   */
+  public static void requireSize(byte[] block, int at) throws CorruptImageException {
+    long largest = largestSize(block.length);
+    long size = size(block, at);
+    if (size < 0 || size > largest) {
+      throw new CorruptImageException("size is " + size + ", expected 0 to " + largest);
+    }
+  }
+
   /** Sets i_disksize in bytes of the record at {@code at}. */
   public static void putSize(byte[] block, int at, long size) {
     Bytes.putLong(block, at + SIZE_AT, size);

@@ -16,6 +16,14 @@ package dev.diolab.engine.format;
  * <p>{@code orphanHead} is the number of the first inode on the orphan list, 0 when it is empty.
  * {@code unjournalled} is 1 from before the first change of a mount without a journal until its
  * unmount, otherwise 0. The checksum is CRC32C of the bytes before it.
+ *
+ * <p>The version counts for the whole image, the journal included. An image of another version is
+ * refused, never converted:
+ *
+ * <ol>
+ *   <li>copies in the log under a CRC32C, no field {@code unjournalled};
+ *   <li>copies in the log under a CRC32, see {@link DescriptorBlock}.
+ * </ol>
  */
 public final class Superblock {
   /** Bytes that are used. */
@@ -25,7 +33,7 @@ public final class Superblock {
   public static final BlockSeal SEAL = new Seal();
 
   private static final long MAGIC = 0x3130_4241_4C4F_4944L; // "DIOLAB01" in memory order
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Stands for the version while mkfs is at work. */
   private static final int UNFINISHED = 0;
@@ -173,7 +181,12 @@ public final class Superblock {
         throw new CorruptImageException("superblock: mkfs did not finish, format the image again");
       }
       if (version != VERSION) {
-        throw new CorruptImageException("superblock: version " + version + ", expected " + VERSION);
+        throw new CorruptImageException(
+            "superblock: version "
+                + version
+                + ", expected "
+                + VERSION
+                + ": use the release that made the image, or format it again");
       }
       BlockChecksum.verify("superblock", block, CRC_AT, 0);
     }

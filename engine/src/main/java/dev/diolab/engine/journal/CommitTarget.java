@@ -15,6 +15,9 @@ interface CommitTarget {
   /**
    * Makes what was copied durable, and with it all writes of the device that returned before the
    * call; the next transaction runs meanwhile.
+   *
+   * @throws JournalAbortedException also when the journal was aborted before the flush began: a
+   *     flush that failed elsewhere may have dropped writes that this one would vouch for
    */
   void write(Transaction transaction) throws IOException;
 

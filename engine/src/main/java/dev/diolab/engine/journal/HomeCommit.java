@@ -10,11 +10,13 @@ import java.util.List;
  * then the device is flushed. A crash in between leaves any part of them, whole or torn.
  */
 final class HomeCommit implements CommitTarget {
+  private final JournalState state;
   private final BlockDevice device;
   private final HomeBatch batch;
   private final JournalCounters counters;
 
-  HomeCommit(BlockDevice device, int blockSize, JournalCounters counters) {
+  HomeCommit(JournalState state, BlockDevice device, int blockSize, JournalCounters counters) {
+    this.state = state;
     this.device = device;
     this.batch = new HomeBatch(device, blockSize);
     this.counters = counters;
@@ -35,6 +37,7 @@ final class HomeCommit implements CommitTarget {
   public void write(Transaction transaction) throws IOException {
     batch.write();
     device.flush();
+    state.requireNotFailed();
     counters.countCommit(0);
   }
 

@@ -55,7 +55,7 @@ public final class Journal implements AutoCloseable {
     this.target =
         logged
             ? new LogCommit(state, device, area, start, counters)
-            : new HomeCommit(device, area.blockSize(), counters);
+            : new HomeCommit(state, device, area.blockSize(), counters);
     this.committer = new Committer(state, cache, target);
     this.commitThread =
         options.commitInBackground()

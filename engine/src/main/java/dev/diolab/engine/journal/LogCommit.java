@@ -48,6 +48,7 @@ final class LogCommit implements CommitTarget {
     long position = writer.head();
     writer.append(image);
     device.flush();
+    state.requireNotFailed();
     writer.appendCommitRecord(transaction.tid(), image.blocks());
     counters.countCommit(image.blocks() + 1);
     state.lock();

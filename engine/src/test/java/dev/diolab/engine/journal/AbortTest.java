@@ -96,6 +96,35 @@ class AbortTest {
     assertThat(JournalWorld.value(after.block(1).data())).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void commitDoesNotCountWhenTheJournalWasAbortedBeforeItFlushed(boolean logged)
+      throws IOException {
+    if (!logged) {
+      world.journal.close();
+      world.journal =
+          Journal.openWithoutLog(
+              world.device,
+              world.cache,
+              JournalWorld.HOMES,
+              JOURNAL_BLOCKS,
+              JournalOptions.withoutCommitThread());
+    }
+    long durable = world.change(1, 1);
+    world.journal.commit(durable);
+    long lost = world.change(2, 1);
+    world.device.beforeFlush(() -> world.journal.abort(new IOException("injected EIO")));
+
+    assertAborted(() -> world.journal.commit(lost));
+
+    assertThat(world.journal.isDurable(durable)).isTrue();
+    assertThat(world.journal.isDurable(lost)).isFalse();
+    if (logged) {
+      JournalWorld after = JournalWorld.recovered(world.device.image(), JOURNAL_BLOCKS);
+      assertThat(JournalWorld.value(after.block(1).data())).isEqualTo(1);
+    }
+  }
+
   @Test
   void everyWaiterLearnsTheCause() throws Exception {
     int waiters = 8;

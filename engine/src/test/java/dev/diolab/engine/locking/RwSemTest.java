@@ -241,16 +241,20 @@ class RwSemTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aStalePermitDoesNotEndTheWait(boolean exclusive) {
+    AtomicBoolean released = new AtomicBoolean();
+    AtomicBoolean waitedForTheRelease = new AtomicBoolean();
     sem.lockExclusive();
     Contender waiter =
         Contender.startAndAwaitWaiting(
             () -> {
               LockSupport.unpark(Thread.currentThread());
               lock(exclusive);
+              waitedForTheRelease.set(released.get());
             });
-    assertThat(waiter.isWaiting()).isTrue();
+    released.set(true);
     sem.unlockExclusive();
     waiter.awaitEnd();
+    assertThat(waitedForTheRelease).isTrue();
   }
 
   @Test
