@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CrashTimelineTest {
-  private static final int IMAGE_BYTES = 4096;
+  private final OverlayDevice durable = new OverlayDevice(new byte[4096]);
 
   @Test
   void aFlushMakesDurableWhatEndedBeforeItBegan() {
@@ -21,8 +21,8 @@ class CrashTimelineTest {
 
     assertThat(timeline.goTo(5).loose()).containsExactly(before, beside);
     assertThat(timeline.goTo(6).loose()).containsExactly(beside);
-    assertThat(timeline.durable()[0]).isEqualTo((byte) 'a');
-    assertThat(timeline.durable()[512]).isZero();
+    assertThat(durable.contents()[0]).isEqualTo((byte) 'a');
+    assertThat(durable.contents()[512]).isZero();
   }
 
   @Test
@@ -33,7 +33,7 @@ class CrashTimelineTest {
 
     assertThat(timeline.goTo(3).loose()).containsExactly(plain, fua);
     assertThat(timeline.goTo(4).loose()).containsExactly(plain);
-    assertThat(timeline.durable()[512]).isEqualTo((byte) 'b');
+    assertThat(durable.contents()[512]).isEqualTo((byte) 'b');
   }
 
   @Test
@@ -73,15 +73,15 @@ class CrashTimelineTest {
     assertThat(image(timeline, b, a)[0]).isEqualTo((byte) 'a');
   }
 
-  private static byte[] image(CrashTimeline timeline, Applied... applied) {
-    OverlayDevice device = new OverlayDevice(timeline.durable());
+  private byte[] image(CrashTimeline timeline, Applied... applied) {
+    OverlayDevice device = durable.copy();
     timeline.build(new CrashState(0, List.of(applied)), device);
     return device.contents();
   }
 
-  private static CrashTimeline timeline(List<RecordedWrite> writes, RecordedFlush... flushes) {
+  private CrashTimeline timeline(List<RecordedWrite> writes, RecordedFlush... flushes) {
     DeviceLog log = new DeviceLog(writes, List.of(flushes), 10);
-    return CrashTimeline.ofRecovery(log, new byte[IMAGE_BYTES]);
+    return CrashTimeline.ofRecovery(log, durable);
   }
 
   private static RecordedWrite write(long begin, long end, long offset, char fill, boolean fua) {
