@@ -7,10 +7,6 @@ import dev.diolab.benchmarks.plugin.Catalog;
 import dev.diolab.benchmarks.plugin.Plugins;
 import dev.diolab.benchmarks.run.Interruption;
 import dev.diolab.benchmarks.run.ResultDirectory;
-import dev.diolab.benchmarks.verify.history.Violation;
-import dev.diolab.benchmarks.verify.replay.CaseFile;
-import dev.diolab.benchmarks.verify.replay.Replay;
-import dev.diolab.benchmarks.verify.replay.SavedCase;
 import dev.diolab.benchmarks.verify.sweep.Target;
 import dev.diolab.benchmarks.verify.sweep.VerifyProfile;
 import dev.diolab.benchmarks.verify.sweep.VerifyRequest;
@@ -101,14 +97,14 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "I/N",
       defaultValue = "1/1",
       description =
-          "Only part I of N, for as many machines; needs --seed. 'verify merge' puts the parts"
-              + " together.")
+          "Only part I of N, so that N machines share the work; needs --seed. 'verify merge' puts"
+              + " the parts together.")
   private String shard = "1/1";
 
   @Option(
       names = "--replay",
       paramLabel = "FILE",
-      description = "Try one saved case again, and nothing else.")
+      description = "Try one saved case again, and nothing else; exits with 1 while it is broken.")
   private @Nullable Path replay;
 
   @Option(
@@ -124,7 +120,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Catalog catalog = Plugins.load(plugins);
     if (replay != null) {
-      return replay(replay, catalog).code();
+      return CaseReplay.run(replay, catalog, spec.commandLine().getOut()).code();
     }
     if (profile == null) {
       throw Failure.usage("say how much to try: verify smoke, quick or full; or --replay FILE");
@@ -191,26 +187,6 @@ final class VerifyCommand implements Callable<Integer> {
       chosenPolicies.forEach(policy -> targets.add(new Target(strategy, policy)));
     }
     return targets;
-  }
-
-  private ExitCode replay(Path file, Catalog catalog) throws IOException {
-    SavedCase saved = CaseFile.read(file);
-    PrintWriter console = spec.commandLine().getOut();
-    console.printf(
-        "%s, %s: %s, %s%n", saved.strategy(), saved.policy(), saved.claim(), saved.message());
-    saved.events().forEach(event -> console.println("  thread " + event.thread() + "  " + event));
-    if (saved.crash() != null) {
-      console.println("crash at tick " + saved.crash().tick() + ", not durable and");
-      saved.crash().reached().forEach(write -> console.println("  on the medium: " + write));
-      saved.crash().lost().forEach(write -> console.println("  lost: " + write));
-    }
-    List<Violation> found =
-        Replay.run(saved, catalog.strategy(saved.strategy()), catalog.policy(saved.policy()));
-    found.forEach(each -> console.println("now " + each.claim().label() + ": " + each.message()));
-    boolean broken =
-        found.stream().anyMatch(violation -> violation.claim().label().equals(saved.claim()));
-    console.println(broken ? "BROKEN still" : "held now: " + saved.claim());
-    return broken ? ExitCode.FINDINGS : ExitCode.OK;
   }
 
   private static Path defaultOut(VerifyProfile chosen) {

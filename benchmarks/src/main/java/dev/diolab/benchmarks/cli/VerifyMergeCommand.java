@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
     name = "merge",
     description = {
       "Puts the shards of one verification together, whatever machines they ran on: checks that"
-          + " they are of the same code, seed and profile and that none is missing, and sums. The"
-          + " last line on standard output is the directory of the whole."
+          + " they are of the same code, seed and profile and that none is missing, sums, and brings"
+          + " the saved cases along. The last line on standard output is the directory of the"
+          + " whole."
     })
 final class VerifyMergeCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =
@@ -54,9 +55,11 @@ final class VerifyMergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Verification whole = merge();
+    CaseFiles cases = new CaseFiles();
+    Verification whole = merge(cases);
     ResultDirectory directory = ResultDirectory.create(out == null ? defaultOut() : out);
     VerificationFile.write(directory.partial().resolve(VerificationFile.NAME), whole);
+    cases.copy(whole, directory.partial());
     directory.finish();
     PrintWriter console = spec.commandLine().getOut();
     console.print(VerificationTable.render(whole, Terminal.width(spec)));
@@ -64,13 +67,14 @@ final class VerifyMergeCommand implements Callable<Integer> {
     return (whole.isClean() ? ExitCode.OK : ExitCode.FINDINGS).code();
   }
 
-  private Verification merge() {
+  private Verification merge(CaseFiles cases) {
     List<Verification> read = new ArrayList<>();
     try {
       for (Path part : parts) {
-        read.add(
-            VerificationFile.read(
-                Files.isDirectory(part) ? part.resolve(VerificationFile.NAME) : part));
+        Path file = Files.isDirectory(part) ? part.resolve(VerificationFile.NAME) : part;
+        Verification shard = VerificationFile.read(file);
+        cases.add(file, shard);
+        read.add(shard);
       }
       return Merge.of(read);
     } catch (IOException | IllegalArgumentException e) {

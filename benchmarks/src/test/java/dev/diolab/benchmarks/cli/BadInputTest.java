@@ -24,7 +24,7 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''                                      | say what to do: bench, report",
+        "''                                      | say what to do: bench, verify",
         "measure                                 | measure",
         "bench                                   | PROFILE",
         "bench quik                              | unknown profile 'quik'; known: smoke, quick, ssd",
@@ -47,6 +47,22 @@ class BadInputTest {
         "bench smoke --verification none.json    | none.json does not exist",
         "bench smoke --sise 1G                   | --sise",
         "report                                  | RUN_DIR",
+        "verify                                  | say how much to try: verify smoke, quick or full",
+        "verify quik                             | unknown profile 'quik'; known: smoke, quick, full",
+        "verify smoke --strategy no-lok          | unknown strategy 'no-lok'; known: i-mutex",
+        "verify smoke --policy later             | unknown policy 'later'; known: end-io",
+        "verify smoke --states 0                 | --states 0 is not at least 1",
+        "verify smoke --states many              | 'many' is not a long",
+        "verify smoke --seed x                   | 'x' is not a long",
+        "verify smoke --shard 0/4 --seed 1       | shard 0/4 is none: a shard is i/n with 1 <= i",
+        "verify smoke --shard 5/4 --seed 1       | shard 5/4 is none",
+        "verify smoke --shard x --seed 1         | --shard: \"x\" is no shard: a shard is i/n",
+        "verify smoke --shard 1/2                | --shard needs --seed: all parts must have the same",
+        "verify smoke --plugin none.jar          | plug-in none.jar does not exist",
+        "verify --replay none.json               | none.json does not exist",
+        "verify merge                            | DIR",
+        "verify merge none                       | these cannot be merged: none does not exist",
+        "verify kill --times 0                   | --times 0 is not from 1 to 100000",
         "check --imag a.img                      | --imag",
         "check a.img                             | a.img",
         "crosscheck                              | crosscheck fio",
@@ -139,13 +155,30 @@ class BadInputTest {
         "check",
         "crosscheck",
         "crosscheck fio",
-        "crosscheck recovery"
+        "crosscheck recovery",
+        "verify",
+        "verify merge",
+        "verify kill"
       })
   void explainsEveryVerb(String verb) {
     assertThat(run((verb + " --help").strip().split(" "))).isZero();
 
-    assertThat(out.toString()).contains("Usage: diolab " + verb).contains("--help");
+    assertThat(out.toString())
+        .contains("Usage: diolab " + verb)
+        .contains("--help")
+        .contains("0     done", "1     done, and something is wrong", "130   interrupted");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void namesEveryVerbWhereNoneIsGivenAndInTheHelp() {
+    run();
+    run("--help");
+
+    for (String verb : List.of("bench", "verify", "report", "doctor", "check", "crosscheck")) {
+      assertThat(err.toString()).contains(verb);
+      assertThat(out.toString()).contains("\n  " + verb + " ");
+    }
   }
 
   @Test

@@ -87,6 +87,12 @@ public final class PluginJar {
     return compile(type, source);
   }
 
+  /** Adds a class as it stands, in the package {@code acme}, and names it as a policy. */
+  public PluginJar policySource(String type, String source) throws IOException {
+    policies.append("acme.").append(type).append('\n');
+    return compile(type, source);
+  }
+
   /** Names a class as a strategy, whether there is one or not. */
   public PluginJar named(String type) {
     strategies.append(type).append('\n');

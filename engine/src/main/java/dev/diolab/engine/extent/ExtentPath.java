@@ -30,7 +30,8 @@ final class ExtentPath {
   /**
    * The node that an index entry refers to.
    *
-   * @throws CorruptImageException when it is not one level below
+   * @throws CorruptImageException when it is not one level below, or begins before the entry says:
+   *     a look-up and a change would not agree on where a hole is
    * @throws IOException when it is not cached and cannot be read
    */
   static MetaBlock child(BlockCache cache, byte[] parent, int node, int entry) throws IOException {
@@ -42,6 +43,15 @@ final class ExtentPath {
               child.number(),
               ExtentNode.depth(child.data(), 0),
               ExtentNode.depth(parent, node) - 1));
+    }
+    if (ExtentNode.entries(child.data(), 0) > 0
+        && ExtentNode.logical(child.data(), 0, 0) < ExtentNode.logical(parent, node, entry)) {
+      throw new CorruptImageException(
+          String.format(
+              "extent node in block %d: begins at logical block %d, before the %d of its parent",
+              child.number(),
+              ExtentNode.logical(child.data(), 0, 0),
+              ExtentNode.logical(parent, node, entry)));
     }
     return child;
   }

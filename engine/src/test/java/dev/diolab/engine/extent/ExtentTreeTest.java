@@ -510,6 +510,20 @@ class ExtentTreeTest {
         .withMessageContaining("depth is 0, expected 1");
   }
 
+  @Test
+  void nodeThatBeginsBeforeItsParentSaysIsRefusedInsteadOfAllocatedTwice() throws IOException {
+    TestVolume volume = new TestVolume(1024, 2000);
+    fragment(volume, 20);
+    MetaBlock root = volume.root.block();
+    long child = ExtentNode.child(root.data(), volume.root.offset(), 0);
+    ExtentNode.putIndex(root.data(), volume.root.offset(), 0, Integer.MAX_VALUE, child);
+
+    assertThatExceptionOfType(CorruptImageException.class)
+        .isThrownBy(() -> volume.allocate(0, 1, WRITTEN))
+        .withMessageContaining("extent node in block " + child)
+        .withMessageContaining("begins at logical block 0, before the 2147483647 of its parent");
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 9, 10, 105, 110, 1L << 47})
   void extentOutsideOfTheGroupsIsRefused(long physical) throws IOException {

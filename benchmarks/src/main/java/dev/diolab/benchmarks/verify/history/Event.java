@@ -1,6 +1,7 @@
 package dev.diolab.benchmarks.verify.history;
 
 import dev.diolab.benchmarks.verify.script.Op;
+import dev.diolab.results.run.Require;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 public record Event(int id, int thread, Op op, long begin, long end, long @Nullable [] seen) {
   /** The end of what did not end. */
   public static final long NEVER = Long.MAX_VALUE;
+
+  /** No history has more events. */
+  private static final int MOST = 1 << 20;
+
+  /** Refuses an id out of range. */
+  public Event {
+    Require.that(id >= 1 && id <= MOST, "id is %d, but must be from 1 to %d", id, MOST);
+  }
 
   /** Whether it was over before {@code other} began. */
   public boolean isBefore(Event other) {

@@ -1,20 +1,16 @@
 package dev.diolab.benchmarks.verify.replay;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.verify.crash.CrashState;
 import dev.diolab.benchmarks.verify.crash.Explorer;
 import dev.diolab.benchmarks.verify.crash.Found;
 import dev.diolab.benchmarks.verify.record.RecordedRun;
 import dev.diolab.engine.device.RecordedWrite;
+import dev.diolab.results.run.RecordJson;
+import dev.diolab.results.run.RunFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -23,12 +19,6 @@ import java.util.zip.InflaterInputStream;
 
 /** Writes failing cases to files and reads them. */
 public final class CaseFile {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build();
-
   /** No image of a case is larger; a file that says otherwise is not believed. */
   private static final int MOST_IMAGE_BYTES = 64 << 20;
 
@@ -70,7 +60,7 @@ public final class CaseFile {
 
   /** Writes {@code saved} to {@code file}. */
   public static void write(Path file, SavedCase saved) throws IOException {
-    Files.write(file, JSON.writeValueAsBytes(saved));
+    RecordJson.write(file, saved);
   }
 
   /**
@@ -80,18 +70,9 @@ public final class CaseFile {
    */
   public static SavedCase read(Path file) {
     try {
-      SavedCase saved = JSON.readValue(Files.readAllBytes(file), SavedCase.class);
-      if (saved.schema() != SavedCase.SCHEMA) {
-        throw Failure.usage(
-            file
-                + " has schema "
-                + saved.schema()
-                + ", but this diolab replays "
-                + SavedCase.SCHEMA);
-      }
-      return saved;
-    } catch (JsonProcessingException e) {
-      throw Failure.usage(file + " is no saved case: " + e.getOriginalMessage());
+      return RecordJson.read(file, SavedCase.class);
+    } catch (RunFormatException e) {
+      throw Failure.usage("this is no case to replay: " + Failure.messageOf(e));
     } catch (IOException e) {
       throw Failure.usage("cannot read " + file + ": " + Failure.messageOf(e));
     }

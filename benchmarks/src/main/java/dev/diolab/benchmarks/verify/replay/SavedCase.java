@@ -1,12 +1,17 @@
 package dev.diolab.benchmarks.verify.replay;
 
+import dev.diolab.benchmarks.verify.history.Claim;
 import dev.diolab.benchmarks.verify.history.Event;
 import dev.diolab.benchmarks.verify.script.Script;
+import dev.diolab.results.run.Require;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A failing case as it stands in a file: all that is needed to try it again, and to understand it.
+ * The schema is documented in {@code benchmarks/docs/verify-case.md}; a component that is not
+ * {@code @Nullable} is a mandatory field.
  *
  * @param schema {@link #SCHEMA}
  * @param strategy locking strategy
@@ -31,9 +36,15 @@ public record SavedCase(
   /** The schema that this version reads and writes. */
   public static final int SCHEMA = 1;
 
-  /** Copies the events. */
+  /** Refuses another schema and a claim that there is not, and copies the events. */
   public SavedCase {
-    events = List.copyOf(events);
+    Require.that(
+        schema == SCHEMA, "schema is %d, but this diolab replays %d of a case", schema, SCHEMA);
+    Require.that(
+        Arrays.stream(Claim.values()).map(Claim::label).anyMatch(claim::equals),
+        "claim is \"%s\", which nothing promises",
+        claim);
+    events = Require.list("events", events);
   }
 
   /**
@@ -49,8 +60,8 @@ public record SavedCase(
       long tick, List<String> reached, List<String> lost, boolean inRecovery, String image) {
     /** Copies the lists. */
     public Crash {
-      reached = List.copyOf(reached);
-      lost = List.copyOf(lost);
+      reached = Require.list("reached", reached);
+      lost = Require.list("lost", lost);
     }
   }
 }

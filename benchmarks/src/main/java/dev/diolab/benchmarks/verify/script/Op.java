@@ -1,5 +1,6 @@
 package dev.diolab.benchmarks.verify.script;
 
+import dev.diolab.results.run.Require;
 import java.util.Locale;
 
 /**
@@ -11,6 +12,18 @@ import java.util.Locale;
  * @param bytes length; 0 for a truncate and for syncs
  */
 public record Op(OpKind kind, int file, long offset, int bytes) {
+  /** Refuses a file that no script has, and a range that none of its files has. */
+  public Op {
+    Require.that(kind != null, "an operation has no kind");
+    Require.that(
+        file >= 0 && file < Script.FILES, "file is %d; scripts have %d", file, Script.FILES);
+    Require.that(
+        offset >= 0 && bytes >= 0 && offset <= Script.MAX_FILE_BYTES - bytes,
+        "range %d..%d is outside of a file of %d bytes",
+        offset,
+        offset + bytes,
+        Script.MAX_FILE_BYTES);
+  }
 
   /** One byte behind the range; for a truncate the new size. */
   public long end() {

@@ -1,5 +1,6 @@
 package dev.diolab.benchmarks.verify.script;
 
+import dev.diolab.results.run.Require;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,9 +21,14 @@ public record Script(int blockSize, int freeBlocks, List<Op> setup, List<List<Op
   /** No file reaches beyond this many bytes. */
   public static final int MAX_FILE_BYTES = 256 * 1024;
 
-  /** Copies the lists. */
+  /** Refuses a block size that no volume has, and copies the lists. */
   public Script {
-    setup = List.copyOf(setup);
+    Require.that(
+        blockSize == 1024 || blockSize == 2048 || blockSize == 4096,
+        "blockSize is %d, but must be 1024, 2048 or 4096",
+        blockSize);
+    Require.count("freeBlocks", freeBlocks);
+    setup = Require.list("setup", setup);
     threads = threads.stream().map(List::copyOf).toList();
   }
 
