@@ -1,91 +1,58 @@
 package dev.diolab.benchmarks.verify.corruption;
 
+import dev.diolab.benchmarks.verify.record.OverlayDevice;
 import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.device.DeviceCounters;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An image in memory that goes back to what it was at the cost of what was changed, and that ends
  * endless work: after {@value #MOST_TRANSFERS} transfers all others fail.
  *
- * <p>Thread safety: all methods may be called at once.
+ * <p>Thread safety: transfers may be called at once; {@link #reset} by one thread alone.
  */
 final class ScratchDevice implements BlockDevice {
   /** Many times of what any sound or damaged image of this attack needs. */
   static final int MOST_TRANSFERS = 200_000;
 
-  private static final int PAGE = 4096;
-  private static final int SECTOR = 512;
-
-  private final byte[] image;
-  private final DeviceCounters counters = new DeviceCounters();
-
-  /** [this] */
-  private final byte[] now;
-
-  /** Pages that may differ from the image. [this] */
-  private final BitSet changed = new BitSet();
-
-  private int transfers;
+  private final OverlayDevice overlay;
+  private final AtomicInteger transfers = new AtomicInteger();
 
   /** A device that holds {@code image}, which is not changed. */
   ScratchDevice(byte[] image) {
-    this.image = image;
-    this.now = image.clone();
+    this.overlay = new OverlayDevice(image);
   }
 
   /** Goes back to the image. */
-  synchronized void reset() {
-    for (int page = changed.nextSetBit(0); page >= 0; page = changed.nextSetBit(page + 1)) {
-      int at = page * PAGE;
-      System.arraycopy(image, at, now, at, Math.min(PAGE, now.length - at));
-    }
-    changed.clear();
-    transfers = 0;
+  void reset() {
+    overlay.reset();
+    transfers.set(0);
   }
 
   /** Whether so much was transferred since {@link #reset} that something did not end by itself. */
-  synchronized boolean isExhausted() {
-    return transfers > MOST_TRANSFERS;
+  boolean isExhausted() {
+    return transfers.get() > MOST_TRANSFERS;
   }
 
   /** Replaces bytes outside of any transfer. */
-  synchronized void put(byte[] bytes, int at) {
-    System.arraycopy(bytes, 0, now, at, bytes.length);
-    changed.set(at / PAGE, (at + bytes.length - 1) / PAGE + 1);
+  void put(byte[] bytes, int at) {
+    overlay.put(bytes, 0, at, bytes.length);
   }
 
   @Override
-  public synchronized void read(
-      MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes) throws IOException {
-    check(deviceOffset, bytes);
-    MemorySegment.copy(now, (int) deviceOffset, buffer, ValueLayout.JAVA_BYTE, bufferOffset, bytes);
-    counters.countRead(bytes);
+  public void read(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
+      throws IOException {
+    countTransfer();
+    overlay.read(buffer, bufferOffset, deviceOffset, bytes);
   }
 
   @Override
-  public synchronized void write(
-      MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes) throws IOException {
-    check(deviceOffset, bytes);
-    MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, bufferOffset, now, (int) deviceOffset, bytes);
-    changed.set((int) deviceOffset / PAGE, (int) (deviceOffset + bytes - 1) / PAGE + 1);
-    counters.countWrite(bytes);
-  }
-
-  private void check(long deviceOffset, int bytes) throws IOException {
-    if (bytes <= 0
-        || deviceOffset < 0
-        || deviceOffset > now.length - bytes
-        || (deviceOffset | bytes) % SECTOR != 0) {
-      throw new IllegalArgumentException(
-          "transfer of " + bytes + " bytes at " + deviceOffset + " of " + now.length);
-    }
-    if (++transfers > MOST_TRANSFERS) {
-      throw new IOException("more than " + MOST_TRANSFERS + " transfers");
-    }
+  public void write(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
+      throws IOException {
+    countTransfer();
+    overlay.write(buffer, bufferOffset, deviceOffset, bytes);
   }
 
   @Override
@@ -94,39 +61,45 @@ final class ScratchDevice implements BlockDevice {
     write(buffer, bufferOffset, deviceOffset, bytes);
   }
 
+  private void countTransfer() throws IOException {
+    if (transfers.incrementAndGet() > MOST_TRANSFERS) {
+      throw new IOException("more than " + MOST_TRANSFERS + " transfers");
+    }
+  }
+
   @Override
   public void flush() {
-    counters.countFlush();
+    overlay.flush();
   }
 
   @Override
   public long sizeBytes() {
-    return now.length;
+    return overlay.sizeBytes();
   }
 
   @Override
   public int offsetAlignment() {
-    return SECTOR;
+    return overlay.offsetAlignment();
   }
 
   @Override
   public int memoryAlignment() {
-    return 1;
+    return overlay.memoryAlignment();
   }
 
   @Override
   public boolean hasVolatileCache() {
-    return false;
+    return overlay.hasVolatileCache();
   }
 
   @Override
   public MemorySegment allocateBuffer(long bytes) {
-    return MemorySegment.ofArray(new byte[Math.toIntExact(bytes)]);
+    return overlay.allocateBuffer(bytes);
   }
 
   @Override
   public DeviceCounters counters() {
-    return counters;
+    return overlay.counters();
   }
 
   /** Nothing is open. */
