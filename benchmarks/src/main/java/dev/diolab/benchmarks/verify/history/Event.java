@@ -24,6 +24,11 @@ public record Event(int id, int thread, Op op, long begin, long end, long @Nulla
     return end < other.begin;
   }
 
+  /** The same, but not over yet. */
+  public Event unended() {
+    return new Event(id, thread, op, begin, NEVER, null);
+  }
+
   /** Whether it put data into the sector that starts at {@code at}. */
   boolean writes(long at) {
     return op.kind().isWrite() && at >= op.offset() && at < op.end();
