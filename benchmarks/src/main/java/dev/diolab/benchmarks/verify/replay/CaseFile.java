@@ -81,6 +81,9 @@ public final class CaseFile {
   public static SavedCase read(Path file) {
     try {
       SavedCase saved = JSON.readValue(Files.readAllBytes(file), SavedCase.class);
+      if (saved == null) {
+        throw Failure.usage(file + " is no saved case: it holds null");
+      }
       if (saved.schema() != SavedCase.SCHEMA) {
         throw Failure.usage(
             file
@@ -89,7 +92,10 @@ public final class CaseFile {
                 + ", but this diolab replays "
                 + SavedCase.SCHEMA);
       }
+      saved.check();
       return saved;
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(file + " is no saved case: " + Failure.messageOf(e));
     } catch (JsonProcessingException e) {
       throw Failure.usage(file + " is no saved case: " + e.getOriginalMessage());
     } catch (IOException e) {

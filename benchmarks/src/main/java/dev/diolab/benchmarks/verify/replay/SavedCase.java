@@ -1,8 +1,12 @@
 package dev.diolab.benchmarks.verify.replay;
 
 import dev.diolab.benchmarks.verify.history.Event;
+import dev.diolab.benchmarks.verify.history.Words;
+import dev.diolab.benchmarks.verify.script.Op;
 import dev.diolab.benchmarks.verify.script.Script;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +35,51 @@ public record SavedCase(
   /** The schema that this version reads and writes. */
   public static final int SCHEMA = 1;
 
+  private static final Set<Integer> BLOCK_SIZES = Set.of(1024, 4096);
+  private static final int MOST_ID = 0xF_FFFF;
+
   /** Copies the events. */
   public SavedCase {
-    events = List.copyOf(events);
+    Objects.requireNonNull(strategy, "strategy");
+    Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(claim, "claim");
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(script, "script");
+    events = List.copyOf(Objects.requireNonNull(events, "events"));
+  }
+
+  /**
+   * Checks what a file that was changed by hand or cut off could have wrong.
+   *
+   * @throws IllegalArgumentException which says what it is
+   */
+  void check() {
+    if (!BLOCK_SIZES.contains(script.blockSize()) || script.freeBlocks() < 0) {
+      throw new IllegalArgumentException(
+          "blocks of " + script.blockSize() + " bytes, " + script.freeBlocks() + " free ones");
+    }
+    script.setup().forEach(SavedCase::check);
+    script.threads().forEach(thread -> thread.forEach(SavedCase::check));
+    for (Event event : events) {
+      if (event.op() == null || event.id() < 1 || event.id() > MOST_ID) {
+        throw new IllegalArgumentException("event " + event.id() + " is none");
+      }
+      check(event.op());
+    }
+  }
+
+  private static void check(Op op) {
+    if (op.kind() == null
+        || op.file() < 0
+        || op.file() >= Script.FILES
+        || op.offset() < 0
+        || op.bytes() < 0
+        || op.offset() > Script.MAX_FILE_BYTES - op.bytes()
+        || op.bytes() > Script.MAX_FILE_BYTES
+        || (op.offset() | op.bytes()) % Words.SECTOR != 0) {
+      throw new IllegalArgumentException(
+          "no script does " + op.bytes() + " bytes at " + op.offset());
+    }
   }
 
   /**
@@ -49,6 +95,7 @@ public record SavedCase(
       long tick, List<String> reached, List<String> lost, boolean inRecovery, String image) {
     /** Copies the lists. */
     public Crash {
+      Objects.requireNonNull(image, "image");
       reached = List.copyOf(reached);
       lost = List.copyOf(lost);
     }
