@@ -6,8 +6,8 @@ import dev.diolab.engine.device.RecordedWrite;
  * A write that reached the medium although no flush had made it durable.
  *
  * @param write the write
- * @param sectors which of its sectors of 512 bytes did: bit i mod 64 for sector i; all bits when it
- *     is not torn
+ * @param sectors which of its sectors of 512 bytes did: bit i for sector i; in a write of n > 64
+ *     sectors, bit 64 i / n; all bits when it is not torn
  */
 public record Applied(RecordedWrite write, long sectors) {
   /** The mask of a write that is not torn. */
@@ -15,17 +15,23 @@ public record Applied(RecordedWrite write, long sectors) {
 
   /** Whether sector {@code index} of the write is there. */
   boolean has(int index) {
-    return (sectors >>> index & 1) != 0;
+    int count = count();
+    return (sectors >>> (count <= Long.SIZE ? index : index * Long.SIZE / count) & 1) != 0;
   }
 
   /** Whether a part of it is missing. */
   public boolean isTorn() {
-    for (int i = 0; i < write.bytes() / CrashState.SECTOR; i++) {
-      if (!has(i)) {
-        return true;
-      }
-    }
-    return false;
+    long all = mask(count());
+    return (sectors & all) != all;
+  }
+
+  /** The bits that stand for sectors of a write of {@code count} sectors. */
+  static long mask(int count) {
+    return count < Long.SIZE ? (1L << count) - 1 : WHOLE;
+  }
+
+  private int count() {
+    return write.bytes() / CrashState.SECTOR;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.diolab.benchmarks.verify.crash;
 import dev.diolab.benchmarks.verify.history.Event;
 import dev.diolab.benchmarks.verify.record.OverlayDevice;
 import dev.diolab.benchmarks.verify.record.RecordedRun;
+import dev.diolab.benchmarks.verify.script.OpKind;
 import dev.diolab.engine.device.DeviceLog;
 import dev.diolab.engine.device.RecordedFlush;
 import dev.diolab.engine.device.RecordedWrite;
@@ -50,7 +51,9 @@ final class CrashTimeline {
   static CrashTimeline of(RecordedRun run, byte[] image) {
     SortedSet<Long> ticks = deviceTicks(run.log());
     for (Event event : run.history().events()) {
-      if (event.begin() > run.history().setupEnd() && event.end() != Event.NEVER) {
+      if (event.begin() > run.history().setupEnd()
+          && event.end() != Event.NEVER
+          && event.op().kind() != OpKind.READ) {
         ticks.add(event.end());
       }
     }

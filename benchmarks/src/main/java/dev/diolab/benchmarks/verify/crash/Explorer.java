@@ -121,6 +121,7 @@ public final class Explorer {
             .count();
     tally.countAttacks(Claim.G1, 1);
     tally.countAttacks(Claim.G4, reads);
+    tally.countAttacks(Claim.G6, reads);
     tally.countAttacks(Claim.G7, reads);
     tally.countAttacks(Claim.G8, 1);
     Set<Claim> broken = EnumSet.noneOf(Claim.class);

@@ -34,67 +34,121 @@ final class StateChoice {
     Set<CrashState> states = new LinkedHashSet<>();
     if (loose.size() <= EXHAUSTIVE) {
       for (int subset = 0; subset < 1 << loose.size(); subset++) {
-        states.add(whole(point, subset));
+        states.addAll(orders(point.tick(), applied(loose, subset)));
       }
     } else {
-      states.add(whole(point, 0));
-      states.add(whole(point, -1L));
-      states.add(whole(point, (1L << random.nextInt(1, Math.min(62, loose.size()))) - 1));
+      states.add(new CrashState(point.tick(), List.of()));
+      states.add(oneOrder(point.tick(), applied(loose, -1)));
+      int prefix = random.nextInt(1, loose.size());
+      states.add(oneOrder(point.tick(), applied(loose.subList(0, prefix), -1)));
       for (int i = 0; i < SAMPLES; i++) {
-        states.add(whole(point, random.nextLong()));
+        states.add(oneOrder(point.tick(), sample(loose)));
       }
     }
-    for (int i = 0; i < TORN && !loose.isEmpty(); i++) {
-      states.add(torn(point));
+    List<RecordedWrite> tearable =
+        loose.stream().filter(write -> write.bytes() > CrashState.SECTOR).toList();
+    for (int i = 0; i < TORN && !tearable.isEmpty(); i++) {
+      states.add(torn(point, tearable.get(random.nextInt(tearable.size()))));
     }
     return states;
   }
 
-  private CrashState whole(CrashPoint point, long subset) {
+  /** Those of at most 64 writes whose bit is set. */
+  private static List<Applied> applied(List<RecordedWrite> writes, long subset) {
     List<Applied> applied = new ArrayList<>();
-    for (int i = 0; i < point.loose().size(); i++) {
-      if ((subset >>> i & 1) != 0) {
-        applied.add(new Applied(point.loose().get(i), Applied.WHOLE));
+    for (int i = 0; i < writes.size(); i++) {
+      if (subset == -1 || (subset >>> i & 1) != 0) {
+        applied.add(new Applied(writes.get(i), Applied.WHOLE));
       }
     }
-    return new CrashState(point.tick(), maybeByEnd(applied));
+    return applied;
   }
 
-  /** One write torn, the others there or not. */
-  private CrashState torn(CrashPoint point) {
-    int chosen = random.nextInt(point.loose().size());
-    long subset = random.nextBoolean() ? -1L : random.nextLong();
+  private List<Applied> sample(List<RecordedWrite> writes) {
     List<Applied> applied = new ArrayList<>();
-    for (int i = 0; i < point.loose().size(); i++) {
-      RecordedWrite write = point.loose().get(i);
-      if (i == chosen) {
-        applied.add(new Applied(write, tear(write)));
-      } else if ((subset >>> i & 1) != 0) {
+    for (RecordedWrite write : writes) {
+      if (random.nextBoolean()) {
         applied.add(new Applied(write, Applied.WHOLE));
       }
     }
-    return new CrashState(point.tick(), maybeByEnd(applied));
+    return applied;
   }
 
-  /** The first sectors, the last, or any. */
+  /** One write torn, the others there or not. */
+  private CrashState torn(CrashPoint point, RecordedWrite chosen) {
+    boolean all = random.nextBoolean();
+    List<Applied> applied = new ArrayList<>();
+    for (RecordedWrite write : point.loose()) {
+      if (write.equals(chosen)) {
+        applied.add(new Applied(write, tear(write)));
+      } else if (all || random.nextBoolean()) {
+        applied.add(new Applied(write, Applied.WHOLE));
+      }
+    }
+    return oneOrder(point.tick(), applied);
+  }
+
+  /** The first sectors, the last, or any; never none or all. */
   private long tear(RecordedWrite write) {
     int sectors = Math.min(Long.SIZE, write.bytes() / CrashState.SECTOR);
-    if (sectors < 2) {
-      return Applied.WHOLE;
-    }
-    long head = (1L << random.nextInt(1, sectors)) - 1;
+    long all = Applied.mask(sectors);
+    long head = Applied.mask(random.nextInt(1, sectors));
+    long any = random.nextLong() & all;
     return switch (random.nextInt(3)) {
       case 0 -> head;
-      case 1 -> ~head;
-      default -> random.nextLong();
+      case 1 -> all & ~head;
+      default -> any == 0 || any == all ? head : any;
     };
   }
 
+  private CrashState oneOrder(long tick, List<Applied> applied) {
+    List<CrashState> orders = orders(tick, applied);
+    return orders.get(random.nextInt(orders.size()));
+  }
+
   /** Writes at the same time may reach the medium in either order. */
-  private List<Applied> maybeByEnd(List<Applied> applied) {
-    if (random.nextInt(3) == 0) {
-      applied.sort(Comparator.comparingLong(each -> each.write().end()));
+  private static List<CrashState> orders(long tick, List<Applied> applied) {
+    List<CrashState> orders = new ArrayList<>();
+    orders.add(new CrashState(tick, applied));
+    if (hasRace(applied)) {
+      List<Applied> byEnd = new ArrayList<>(applied);
+      byEnd.sort(Comparator.comparingLong(each -> each.write().end()));
+      orders.add(new CrashState(tick, byEnd));
+      orders.add(new CrashState(tick, otherWayRound(applied)));
     }
-    return applied;
+    return orders.stream().distinct().toList();
+  }
+
+  /** Whether two of the writes, which are by begin, overlap in time and place. */
+  private static boolean hasRace(List<Applied> applied) {
+    for (int i = 0; i < applied.size(); i++) {
+      RecordedWrite one = applied.get(i).write();
+      for (int j = i + 1; j < applied.size(); j++) {
+        RecordedWrite other = applied.get(j).write();
+        if (!one.isBefore(other) && one.overlaps(other)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The writes, each as late as those allow that began after its end. */
+  private static List<Applied> otherWayRound(List<Applied> applied) {
+    List<Applied> rest = new ArrayList<>(applied);
+    List<Applied> order = new ArrayList<>();
+    while (!rest.isEmpty()) {
+      int last = rest.size() - 1;
+      while (precededIn(rest, last)) {
+        last--;
+      }
+      order.add(rest.remove(last));
+    }
+    return order;
+  }
+
+  private static boolean precededIn(List<Applied> rest, int index) {
+    RecordedWrite write = rest.get(index).write();
+    return rest.stream().anyMatch(each -> each.write().isBefore(write));
   }
 }

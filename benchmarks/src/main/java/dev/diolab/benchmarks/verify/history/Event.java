@@ -23,14 +23,25 @@ public record Event(int id, int thread, Op op, long begin, long end, long @Nulla
   /** No history has more events. */
   private static final int MOST = 1 << 20;
 
-  /** Refuses an id out of range. */
-  public Event {
+  /** Refuses an id out of range. Not compact: javac would drop the mark of what may be null. */
+  public Event(int id, int thread, Op op, long begin, long end, long @Nullable [] seen) {
     Require.that(id >= 1 && id <= MOST, "id is %d, but must be from 1 to %d", id, MOST);
+    this.id = id;
+    this.thread = thread;
+    this.op = op;
+    this.begin = begin;
+    this.end = end;
+    this.seen = seen;
   }
 
   /** Whether it was over before {@code other} began. */
   public boolean isBefore(Event other) {
     return end < other.begin;
+  }
+
+  /** The same, but not over yet. */
+  public Event unended() {
+    return new Event(id, thread, op, begin, NEVER, null);
   }
 
   /** Whether it put data into the sector that starts at {@code at}. */

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * another one began on the same sector that must have survived. Which events must have survived
  * differs by guarantee: DSYNC writes that had returned (G2), what had ended before a sync began
  * that had returned (G3), every write that had returned (G5). Events that overlap in time may win
- * over each other either way. So the rule never blames a correct run, for any strategy; what it
- * misses are losses that a concurrent event could explain.
+ * over each other either way. What a truncate cut off must not be seen again in a file whose size
+ * was set after it (G1). So the rule never blames a correct run, for any strategy; what it misses
+ * are losses that a concurrent event could explain.
  *
  * <p>Thread safety: none.
  */
@@ -27,6 +28,7 @@ public final class FileOracle {
   private static final int SECTORS = Script.MAX_FILE_BYTES / Words.SECTOR;
 
   private final int file;
+  private final long setupEnd;
   private final List<Event> events;
   private final @Nullable Event[] byId;
   private final List<Event> truncates;
@@ -56,10 +58,11 @@ public final class FileOracle {
     for (Claim claim : List.of(Claim.G2, Claim.G3, Claim.G5)) {
       floors.put(claim, new Floor(SECTORS));
     }
-    addSetup(history.setupEnd());
+    this.setupEnd = history.setupEnd();
+    addSetup();
   }
 
-  private void addSetup(long setupEnd) {
+  private void addSetup() {
     while (ended < byEnd.size() && byEnd.get(ended).end() <= setupEnd) {
       Event event = byEnd.get(ended++);
       floors.values().forEach(floor -> floor.add(event));
@@ -124,7 +127,13 @@ public final class FileOracle {
       throw new AssertionError("no floor for " + claim);
     }
     floor.add(event);
-    promised.add(claim);
+    if (event.end() > setupEnd && !isWithoutEffect(event.op().kind())) {
+      promised.add(claim);
+    }
+  }
+
+  private static boolean isWithoutEffect(OpKind kind) {
+    return kind == OpKind.READ || kind.isSync();
   }
 
   private void checkSector(int sector, long word, List<Violation> found) {
@@ -199,10 +208,36 @@ public final class FileOracle {
       return;
     }
     floors.forEach((claim, floor) -> checkSizeAgainst(size, targets, claim, floor, found));
+    checkCut(size, words, targets, found);
     if (!targets.isEmpty() && targets.stream().noneMatch(target -> hasItsData(target, words))) {
       found.add(
           new Violation(
               Claim.G6, what + " of " + targets.get(0) + ", whose blocks are not all converted"));
+    }
+  }
+
+  /** A size that was set after a truncate is of a file that the truncate had cut. */
+  private void checkCut(long size, long[] words, List<Event> targets, List<Violation> found) {
+    long since = targets.stream().mapToLong(Event::begin).min().orElse(Floor.NONE);
+    for (Event truncate : truncates) {
+      if (truncate.end() >= since) {
+        continue;
+      }
+      for (int i = (int) (truncate.op().offset() / Words.SECTOR); i < words.length; i++) {
+        Event event = eventOf(i, words[i]);
+        if (event != null && event.isBefore(truncate)) {
+          found.add(
+              new Violation(
+                  Claim.G1,
+                  at(i)
+                      + Words.describe(words[i])
+                      + " that "
+                      + truncate
+                      + " cut off before the size became "
+                      + size));
+          return;
+        }
+      }
     }
   }
 

@@ -33,6 +33,7 @@ final class Floor {
     } else if (op.kind() == OpKind.TRUNCATE) {
       raise(op.offset(), (long) sectors.length * Words.SECTOR, event.begin());
       truncates.add(event);
+      growths.add(event);
     } else if (op.kind() == OpKind.FALLOCATE) {
       growths.add(event);
     }
@@ -53,7 +54,7 @@ final class Floor {
     return truncates;
   }
 
-  /** Durable writes and fallocates that may have moved the end of the file. */
+  /** Durable events that the file must reach as far as. */
   List<Event> growths() {
     return growths;
   }

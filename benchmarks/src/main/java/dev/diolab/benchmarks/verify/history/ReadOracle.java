@@ -2,13 +2,16 @@ package dev.diolab.benchmarks.verify.history;
 
 import dev.diolab.benchmarks.verify.script.OpKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether the reads of a workload returned what they may: never bytes that were not written to
- * the place (G1), never a value that was over and replaced before the read began (G4), and of a
- * write either all or nothing (G7).
+ * the place (G1), never a value that was over and replaced before the read began (G4), never less
+ * than the file then had (G4, G6), and of a write either all or nothing, also of two writes at the
+ * same time (G7).
  */
 public final class ReadOracle {
   private final List<Event> events;
@@ -32,6 +35,8 @@ public final class ReadOracle {
   }
 
   private void check(Event read, long[] seen, List<Violation> found) {
+    checkLength(read, seen.length, found);
+    Set<Event> whole = new HashSet<>();
     for (int i = 0; i < seen.length; i++) {
       long at = read.op().offset() + (long) i * Words.SECTOR;
       Event last = lastBefore(read, at);
@@ -48,8 +53,29 @@ public final class ReadOracle {
         found.add(
             new Violation(
                 Claim.G4, what(read, at, seen[i]) + ", although " + last + " replaced it"));
-      } else {
+      } else if (whole.add(event)) {
         checkWhole(read, seen, event, found);
+      }
+    }
+  }
+
+  /** The file must have been as long as what was over before the read had made it. */
+  private void checkLength(Event read, int sectors, List<Violation> found) {
+    long size = read.op().offset() + (long) sectors * Words.SECTOR;
+    if (size >= read.op().end()) {
+      return;
+    }
+    for (Event growth : events) {
+      if (growth.op().kind().mayGrow()
+          && growth.isBefore(read)
+          && growth.op().end() > size
+          && growth.op().end() > read.op().offset()
+          && !wasCut(read, growth, growth.op().end() - 1)) {
+        found.add(
+            new Violation(
+                growth.op().kind().isWrite() ? Claim.G4 : Claim.G6,
+                read + " saw the end of the file at or before " + size + ", although " + growth));
+        return;
       }
     }
   }
@@ -69,7 +95,31 @@ public final class ReadOracle {
             new Violation(Claim.G7, what(read, at, seen[i]) + ", beside data of write " + write));
         return;
       }
+      if (event != null && isMixed(write, event, i, seen, read)) {
+        found.add(
+            new Violation(
+                Claim.G7, what(read, at, seen[i]) + ", mixed with data of write " + write));
+        return;
+      }
     }
+  }
+
+  /**
+   * Whether {@code write}, seen in some sector, and {@code other}, seen in sector {@code index}
+   * that {@code write} covers too, both cover both sectors: whichever was the last should be in
+   * both. A write that failed may have been done in part.
+   */
+  private boolean isMixed(Event write, Event other, int index, long[] seen, Event read) {
+    if (write.equals(other) || write.end() == Event.NEVER || other.end() == Event.NEVER) {
+      return false;
+    }
+    for (int i = 0; i < seen.length; i++) {
+      long at = read.op().offset() + (long) i * Words.SECTOR;
+      if (i != index && other.writes(at) && write.equals(writeOf(seen[i], at))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The latest event that set the sector and was over before {@code read} began. */

@@ -4,18 +4,29 @@ import dev.diolab.benchmarks.verify.history.Event;
 import dev.diolab.benchmarks.verify.history.Words;
 import dev.diolab.benchmarks.verify.script.Op;
 import dev.diolab.benchmarks.verify.script.Script;
+import dev.diolab.engine.extent.NoSpaceException;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
 import dev.diolab.engine.file.Volume;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Does the operations of one thread and notes when they began and ended. */
+/**
+ * Does the operations of one thread and notes when they began and ended.
+ *
+ * <p>An event is noted twice: without an end before its operation is called, so that what hangs is
+ * known too, and again when it has returned.
+ *
+ * <p>Thread safety: for one thread; all players of a run may share a map.
+ */
 final class Player {
   private final int thread;
   private final LongSupplier clock;
+  private final Map<Integer, Event> events;
+  private final boolean mayBeFull;
   private final DioFile[] files = new DioFile[Script.FILES];
   private final MemorySegment buffer;
   private final DioRequest request;
@@ -23,10 +34,19 @@ final class Player {
   /** Why the thread cannot go on: a bug of the engine or of a strategy. */
   private @Nullable Throwable bug;
 
-  /** Plays on the first files of {@code volume}. */
-  Player(Volume volume, int thread, LongSupplier clock) throws IOException {
+  /**
+   * Plays on the first files of {@code volume}.
+   *
+   * @param events takes what was done, by id
+   * @param mayBeFull whether the volume has so few blocks that they may not be enough
+   */
+  Player(
+      Volume volume, int thread, LongSupplier clock, Map<Integer, Event> events, boolean mayBeFull)
+      throws IOException {
     this.thread = thread;
     this.clock = clock;
+    this.events = events;
+    this.mayBeFull = mayBeFull;
     for (int i = 0; i < files.length; i++) {
       files[i] = volume.open(i + 1);
     }
@@ -34,24 +54,29 @@ final class Player {
     this.request = new DioRequest(buffer);
   }
 
-  /** Does {@code op}; one that fails for want of space or the like is an event without end. */
-  Event play(int id, Op op) {
+  /**
+   * Does {@code op}; one that fails for want of space is an event without end. The device has no
+   * faults, so that every other failure is a {@link #bug}.
+   */
+  void play(int id, Op op) {
     if (op.kind().isWrite()) {
       Words.fill(buffer, op.bytes(), id, op.file(), op.offset());
     }
     long begin = clock.getAsLong();
+    events.put(id, new Event(id, thread, op, begin, Event.NEVER, null));
     try {
       long @Nullable [] seen = perform(op);
-      return new Event(id, thread, op, begin, clock.getAsLong(), seen);
-    } catch (IOException e) {
-      return new Event(id, thread, op, begin, Event.NEVER, null);
-    } catch (RuntimeException | Error e) {
+      events.put(id, new Event(id, thread, op, begin, clock.getAsLong(), seen));
+    } catch (NoSpaceException e) {
+      if (!mayBeFull || !(op.kind().isWrite() || op.kind().isFallocate())) {
+        bug = e;
+      }
+    } catch (IOException | RuntimeException | Error e) {
       bug = e;
-      return new Event(id, thread, op, begin, Event.NEVER, null);
     }
   }
 
-  /** What the last operation threw that is no failure of the device or for want of space. */
+  /** What the last operation threw, unless it was right to. */
   @Nullable Throwable bug() {
     return bug;
   }

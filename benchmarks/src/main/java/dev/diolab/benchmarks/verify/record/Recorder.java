@@ -7,8 +7,10 @@ import dev.diolab.benchmarks.verify.history.History;
 import dev.diolab.benchmarks.verify.history.ReadOracle;
 import dev.diolab.benchmarks.verify.history.Violation;
 import dev.diolab.benchmarks.verify.script.Op;
+import dev.diolab.benchmarks.verify.script.OpKind;
 import dev.diolab.benchmarks.verify.script.Script;
 import dev.diolab.engine.device.BlockDevice;
+import dev.diolab.engine.device.DeviceLog;
 import dev.diolab.engine.device.RecordingDevice;
 import dev.diolab.engine.file.MountOptions;
 import dev.diolab.engine.file.Volume;
@@ -18,11 +20,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Runs scripts under one strategy and policy on a recording device in memory.
+ *
+ * <p>At the end both files are read. A run that does not end is left alone, and what it did up to
+ * then is judged.
  *
  * <p>A script of one thread always gives the same run. One of several threads is run by as many
  * real threads, with seeded pauses at every moment of the seam: its operations are the same each
@@ -37,31 +44,73 @@ public final class Recorder {
 
   private final DioStrategy strategy;
   private final ConversionPolicy policy;
+  private final long patienceMillis;
+
+  /** Whether some run never ended. */
+  private volatile boolean hung;
 
   /** Records under {@code strategy} and {@code policy}. */
   public Recorder(DioStrategy strategy, ConversionPolicy policy) {
+    this(strategy, policy, PATIENCE_MILLIS);
+  }
+
+  /** A recorder that calls a run hung after {@code patienceMillis}. */
+  Recorder(DioStrategy strategy, ConversionPolicy policy, long patienceMillis) {
     this.strategy = strategy;
     this.policy = policy;
+    this.patienceMillis = patienceMillis;
+  }
+
+  /** Whether a run hung; its threads are still there, and may be at work. */
+  public boolean hung() {
+    return hung;
   }
 
   /**
    * Runs {@code script}.
    *
    * @param seed of the pauses
-   * @throws IOException when the setup fails
+   * @throws IOException when the volume cannot be made
    */
   public RecordedRun record(Script script, long seed) throws IOException {
-    List<Event> setup = new ArrayList<>();
-    byte[] base = prepare(script, setup);
-    RecordingDevice device = new RecordingDevice(new OverlayDevice(base));
-    Collection<Event> events = new ConcurrentLinkedQueue<>(setup);
+    Map<Integer, Event> events = new ConcurrentHashMap<>();
     Collection<Violation> violations = new ConcurrentLinkedQueue<>();
-    run(script, device, seed, setup.size(), events, violations);
-    History history = new History(List.copyOf(events), 0);
+    byte[] base;
+    try {
+      base = prepare(script, events);
+    } catch (SetupException e) {
+      return withoutSetup(script, e);
+    }
+    RecordingDevice device = new RecordingDevice(new OverlayDevice(base));
+    run(script, device, seed, events, violations);
+    DeviceLog log = device.log();
+    History history = new History(upTo(log.lastTick(), events.values()), 0);
     for (int file = 0; file < Script.FILES; file++) {
       violations.addAll(new ReadOracle(history, file).check());
     }
-    return new RecordedRun(script, base, device.log(), history, List.copyOf(violations));
+    return new RecordedRun(script, base, log, history, List.copyOf(violations));
+  }
+
+  /** A run in which nothing was done, because what comes first went wrong. */
+  private RecordedRun withoutSetup(Script script, SetupException failure) throws IOException {
+    Script empty = new Script(script.blockSize(), 0, List.of(), List.of());
+    byte[] base = prepare(empty, new ConcurrentHashMap<>());
+    return new RecordedRun(
+        script,
+        base,
+        new RecordingDevice(new OverlayDevice(base)).log(),
+        new History(List.of(), 0),
+        List.of(new Violation(Claim.G8, String.valueOf(failure.getMessage()))));
+  }
+
+  /**
+   * A thread that hung may wake up and go on: what it does after the log was taken is not in it.
+   */
+  private static List<Event> upTo(long tick, Collection<Event> events) {
+    return events.stream()
+        .filter(event -> event.begin() <= tick)
+        .map(event -> event.end() <= tick ? event : event.unended())
+        .toList();
   }
 
   private Volume mount(BlockDevice device) throws IOException {
@@ -69,18 +118,18 @@ public final class Recorder {
   }
 
   /** Makes the files as the setup says, at ticks below 0. */
-  private byte[] prepare(Script script, List<Event> done) throws IOException {
+  private byte[] prepare(Script script, Map<Integer, Event> events) throws IOException {
     OverlayDevice device = BaseImage.formatted(script.blockSize());
     long[] tick = {-2L * script.setup().size() - 1};
     try (Volume volume = mount(device)) {
       for (int file = 0; file < Script.FILES; file++) {
         volume.create();
       }
-      Player player = new Player(volume, -1, () -> tick[0]++);
+      Player player = new Player(volume, -1, () -> tick[0]++, events, false);
       for (Op op : script.setup()) {
-        done.add(player.play(done.size() + 1, op));
+        player.play(events.size() + 1, op);
         if (player.bug() != null) {
-          throw new IllegalStateException("setup: " + op + " failed", player.bug());
+          throw new SetupException("setup: " + op + " threw " + player.bug());
         }
       }
       if (script.freeBlocks() > 0) {
@@ -102,29 +151,18 @@ public final class Recorder {
       Script script,
       RecordingDevice device,
       long seed,
-      int setupEvents,
-      Collection<Event> events,
+      Map<Integer, Event> events,
       Collection<Violation> violations)
       throws IOException {
-    int threads = script.threads().size();
-    if (threads == 1) {
-      Player player = new Player(mount(device), 0, device::tick);
-      playAll(player, script.threads().get(0), setupEvents, events, violations);
-      return;
-    }
     Pauses pauses = new Pauses(seed, device::lastTick);
-    Volume volume =
-        Volume.mount(
-            new PausingDevice(device, pauses),
-            new PausingStrategy(strategy, pauses),
-            new PausingPolicy(policy, pauses),
-            MountOptions.withoutCommitThread());
+    Volume volume = script.threads().size() == 1 ? mount(device) : mountPausing(device, pauses);
     List<Thread> running = new ArrayList<>();
     CountDownLatch start = new CountDownLatch(1);
-    int firstId = setupEvents;
-    for (int i = 0; i < threads; i++) {
+    int firstId = events.size() + 1;
+    boolean mayBeFull = script.freeBlocks() > 0;
+    for (int i = 0; i < script.threads().size(); i++) {
       List<Op> ops = script.threads().get(i);
-      Player player = new Player(volume, i, device::tick);
+      Player player = new Player(volume, i, device::tick, events, mayBeFull);
       long pauseSeed = Seeds.derive(seed, i);
       int from = firstId;
       Thread thread =
@@ -132,7 +170,7 @@ public final class Recorder {
               () -> {
                 pauses.begin(pauseSeed);
                 awaitStart(start);
-                playAll(player, ops, from, events, violations);
+                playAll(player, ops, from, violations);
               },
               "diolab-verify-" + i);
       thread.setDaemon(true);
@@ -141,18 +179,34 @@ public final class Recorder {
       firstId += ops.size();
     }
     start.countDown();
-    join(running, script, violations);
+    if (join(running, script, violations) && violations.isEmpty()) {
+      readAll(
+          new Player(volume, running.size(), device::tick, events, mayBeFull), firstId, violations);
+    }
+  }
+
+  private Volume mountPausing(RecordingDevice device, Pauses pauses) throws IOException {
+    return Volume.mount(
+        new PausingDevice(device, pauses),
+        new PausingStrategy(strategy, pauses),
+        new PausingPolicy(policy, pauses),
+        MountOptions.withoutCommitThread());
+  }
+
+  /** At the end everything is over, and must be seen. */
+  private static void readAll(Player player, int firstId, Collection<Violation> violations) {
+    List<Op> reads = new ArrayList<>();
+    for (int file = 0; file < Script.FILES; file++) {
+      reads.add(new Op(OpKind.READ, file, 0, Script.MAX_FILE_BYTES));
+    }
+    playAll(player, reads, firstId, violations);
   }
 
   private static void playAll(
-      Player player,
-      List<Op> ops,
-      int lastId,
-      Collection<Event> events,
-      Collection<Violation> violations) {
-    int id = lastId;
+      Player player, List<Op> ops, int firstId, Collection<Violation> violations) {
+    int id = firstId;
     for (Op op : ops) {
-      events.add(player.play(++id, op));
+      player.play(id++, op);
       Throwable bug = player.bug();
       if (bug != null) {
         violations.add(new Violation(Claim.G8, op + " threw " + bug));
@@ -169,20 +223,33 @@ public final class Recorder {
     }
   }
 
-  private static void join(List<Thread> running, Script script, Collection<Violation> violations) {
-    long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+  /** Whether all threads came to their end. */
+  private boolean join(List<Thread> running, Script script, Collection<Violation> violations) {
+    long deadline = System.nanoTime() + patienceMillis * 1_000_000;
     try {
       for (Thread thread : running) {
         thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
         if (thread.isAlive()) {
+          hung = true;
           violations.add(
               new Violation(
                   Claim.G8, thread.getName() + " hangs in " + script.operations() + " operations"));
-          return;
+          return false;
         }
       }
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** The engine or the strategy failed already in the setup. */
+  private static final class SetupException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    SetupException(String message) {
+      super(message);
     }
   }
 }

@@ -24,6 +24,11 @@ public enum OpKind {
     return this == WRITE || this == DSYNC_WRITE;
   }
 
+  /** Whether it allocates blocks and writes nothing into them. */
+  public boolean isFallocate() {
+    return this == FALLOCATE || this == FALLOCATE_KEEP_SIZE;
+  }
+
   /** Whether it makes earlier operations durable. */
   public boolean isSync() {
     return this == FSYNC || this == FDATASYNC;

@@ -8,9 +8,11 @@ import dev.diolab.benchmarks.verify.record.RecordedRun;
 import dev.diolab.benchmarks.verify.record.Recorder;
 import dev.diolab.results.verify.Shard;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +23,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares a number of crash states out over targets and processors.
+ * Shares a number of crash states out over targets and processors. A target under which a run hangs
+ * is left alone from then on: each further one would cost a minute and leave its threads behind.
  *
  * <p>Thread safety: {@link #run} is called once; {@link #states} by anybody.
  */
@@ -34,6 +37,9 @@ public final class Sweep {
 
   /** What was counted of each target. [its Progress] */
   private final Map<Target, Progress> progress = new ConcurrentHashMap<>();
+
+  /** What each worker is at. */
+  private final Map<Thread, Work> working = new ConcurrentHashMap<>();
 
   /** Set when somebody wants the sweep to end early. */
   private volatile boolean stopped;
@@ -65,6 +71,15 @@ public final class Sweep {
   /** States that will be judged, about. */
   public long expectedStates() {
     return statesOfTarget * targets.size();
+  }
+
+  /** A target that some worker has been at for longer than {@code patience} without an end. */
+  public Optional<Target> stuckAt(Duration patience) {
+    long now = System.nanoTime();
+    return working.values().stream()
+        .filter(work -> now - work.sinceNanos() > patience.toNanos())
+        .map(Work::target)
+        .findFirst();
   }
 
   /** Lets {@link #run} return as soon as the units that are being worked on are over. */
@@ -109,17 +124,23 @@ public final class Sweep {
         work(target, take(target));
       }
     } catch (IOException e) {
-      throw new IllegalStateException("the setup of a script failed", e);
+      stop();
+      throw new IllegalStateException("a volume to verify could not be made", e);
+    } catch (RuntimeException | Error e) {
+      stop();
+      throw e;
     }
   }
 
   private void work(Target target, Unit unit) throws IOException {
-    RecordedRun run =
-        new Recorder(target.strategy(), target.policy()).record(unit.script(), unit.unitSeed());
+    Recorder recorder = new Recorder(target.strategy(), target.policy());
+    working.put(Thread.currentThread(), new Work(target, System.nanoTime()));
+    RecordedRun run = recorder.record(unit.script(), unit.unitSeed());
     Tally tally =
         new Explorer(target.strategy(), target.policy())
             .explore(run, unit.unitSeed(), unit.states(), so -> stopped);
-    of(target).add(tally, all -> enough.test(target, all));
+    working.remove(Thread.currentThread());
+    of(target).add(tally, all -> recorder.hung() || enough.test(target, all));
   }
 
   /** The target that is furthest behind; null when all are done. */
@@ -147,6 +168,9 @@ public final class Sweep {
     return its;
   }
 
+  /** A unit of {@code target} that was begun at {@code sinceNanos}. */
+  private record Work(Target target, long sinceNanos) {}
+
   /** What was done of one target. */
   private static final class Progress {
     /** [this] */
@@ -158,8 +182,9 @@ public final class Sweep {
     /** [this] */
     private boolean enough;
 
+    /** Units go in pairs, so that each shard has as many short scripts as long ones. */
     synchronized long take(Shard shard) {
-      while (nextUnit % shard.count() != shard.number() - 1) {
+      while (nextUnit / 2 % shard.count() != shard.number() - 1) {
         nextUnit++;
       }
       return nextUnit++;

@@ -39,6 +39,7 @@ public final class VerifyRun {
 
   private static final double CORRUPTIONS_A_SECOND = 1000;
   private static final Duration PATIENCE_OF_SHRINKING = Duration.ofSeconds(10);
+  private static final Duration PATIENCE_OF_UNIT = Duration.ofMinutes(10);
   private static final int PROGRESS_MILLIS = 500;
   private static final double MILLION = 1e6;
 
@@ -110,6 +111,10 @@ public final class VerifyRun {
         progress.advance(
             String.format("crash states: %,d of %,d", states, sweep.expectedStates()),
             states / STATES_A_SECOND);
+        Target stuck = sweep.stuckAt(PATIENCE_OF_UNIT).orElse(null);
+        if (stuck != null) {
+          throw stuckAt(stuck, e);
+        }
       } catch (ExecutionException e) {
         if (e.getCause() instanceof Failure failure) {
           throw failure;
@@ -121,6 +126,17 @@ public final class VerifyRun {
         throw Failure.run("interrupted", e);
       }
     }
+  }
+
+  /** What runs is watched; only what judges can get stuck for so long: recovery, or fsck. */
+  private static Failure stuckAt(Target target, TimeoutException cause) {
+    return Failure.run(
+        "the recovery or fsck of a crash state of "
+            + target
+            + " has not ended for "
+            + PATIENCE_OF_UNIT.toMinutes()
+            + " minutes: an endless loop or a deadlock; jstack shows where",
+        cause);
   }
 
   private @Nullable Corruption corrupt(int count, double expected, Progress progress)

@@ -1,47 +1,149 @@
 package dev.diolab.benchmarks.verify.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.diolab.benchmarks.verify.history.Claim;
 import dev.diolab.benchmarks.verify.history.Event;
+import dev.diolab.benchmarks.verify.history.Violation;
+import dev.diolab.benchmarks.verify.script.Op;
+import dev.diolab.benchmarks.verify.script.OpKind;
 import dev.diolab.benchmarks.verify.script.Script;
 import dev.diolab.benchmarks.verify.script.ShortScripts;
-import dev.diolab.engine.device.RecordedWrite;
+import dev.diolab.engine.locking.ConversionPolicy;
+import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.engine.locking.Guarantee;
+import dev.diolab.engine.locking.UnwrittenWrite;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class RecorderTest {
-  private static final Script SCRIPT = ShortScripts.get(ShortScripts.count() / 3, 4096);
+  private static final DioStrategy STRATEGY =
+      Strategies.all().stream()
+          .filter(each -> each.name().equals("iomap-endio"))
+          .findFirst()
+          .orElseThrow();
+  private static final ConversionPolicy END_IO =
+      Policies.all().stream()
+          .filter(each -> each.name().equals("end-io"))
+          .findFirst()
+          .orElseThrow();
+  private static final Op WRITE = new Op(OpKind.WRITE, 0, 0, 4096);
+  private static final Op ALLOCATE = new Op(OpKind.FALLOCATE, 0, 0, 4096);
+  private static final Op FSYNC = new Op(OpKind.FSYNC, 0, 0, 0);
 
-  @Test
-  void aScriptOfOneThreadGivesTheSameRunTwice() throws IOException {
-    RecordedRun one = record();
-    RecordedRun two = record();
+  private static Script script(List<Op> setup, List<Op> ops) {
+    return new Script(4096, 0, setup, List.of(ops));
+  }
 
-    assertThat(two.log().flushes()).isEqualTo(one.log().flushes());
-    assertThat(places(two)).isEqualTo(places(one));
-    assertThat(two.history().events().stream().map(Event::toString))
-        .containsExactlyElementsOf(one.history().events().stream().map(Event::toString).toList());
+  private static Recorder recorder(ConversionPolicy policy) {
+    return new Recorder(STRATEGY, policy, 100);
   }
 
   @Test
-  void theSetupIsInTheBaseAndNotInTheLog() throws IOException {
-    RecordedRun run = record();
+  void oneThreadAlwaysGivesTheSameRun() throws IOException {
+    Script script = ShortScripts.get(5000, 1024);
 
-    assertThat(run.history().events()).hasSize(SCRIPT.setup().size() + SCRIPT.operations());
-    assertThat(run.history().events().subList(0, SCRIPT.setup().size()))
-        .allMatch(event -> event.end() <= run.history().setupEnd());
-    assertThat(run.log().writes()).allMatch(write -> write.begin() > run.history().setupEnd());
+    RecordedRun one = new Recorder(STRATEGY, END_IO).record(script, 1);
+    RecordedRun two = new Recorder(STRATEGY, END_IO).record(script, 2);
+
+    assertThat(one.history().events().toString()).isEqualTo(two.history().events().toString());
+    assertThat(one.log().writes().toString()).isEqualTo(two.log().writes().toString());
+    assertThat(one.log().flushes()).isEqualTo(two.log().flushes());
   }
 
-  /** Begin, end and place of each write; not its data, as commit records hold the time of day. */
-  private static List<String> places(RecordedRun run) {
-    return run.log().writes().stream().map(RecordedWrite::toString).toList();
+  @Test
+  void bothFilesAreReadWhenAllIsOver() throws IOException {
+    RecordedRun run = recorder(END_IO).record(script(List.of(), List.of(WRITE, FSYNC)), 1);
+
+    assertThat(run.violations()).isEmpty();
+    assertThat(run.history().events())
+        .filteredOn(event -> event.op().kind() == OpKind.READ)
+        .extracting(event -> event.seen() == null ? -1 : event.seen().length)
+        .containsExactly(8, 0);
   }
 
-  private static RecordedRun record() throws IOException {
-    return new Recorder(Strategies.byName("i-mutex"), Policies.byName("end-io")).record(SCRIPT, 1);
+  @Test
+  void operationThatHangsIsToldAndIsPartOfTheHistory() throws IOException {
+    CountDownLatch never = new CountDownLatch(1);
+    Recorder recorder = recorder(new FailingPolicy(never::await));
+
+    RecordedRun run = recorder.record(script(List.of(ALLOCATE), List.of(FSYNC, WRITE, FSYNC)), 1);
+
+    assertThat(recorder.hung()).isTrue();
+    assertThat(run.violations()).extracting(Violation::claim).containsExactly(Claim.G8);
+    assertThat(run.history().events())
+        .extracting(Event::op, event -> event.end() == Event.NEVER)
+        .containsExactly(tuple(ALLOCATE, false), tuple(FSYNC, false), tuple(WRITE, true));
+  }
+
+  @Test
+  void errorThatADeviceWithoutFaultsCannotCauseIsABug() throws IOException {
+    RecordedRun run =
+        recorder(
+                new FailingPolicy(
+                    () -> {
+                      throw new IOException("from nowhere");
+                    }))
+            .record(script(List.of(ALLOCATE), List.of(WRITE, FSYNC)), 1);
+
+    assertThat(run.violations()).extracting(Violation::claim).containsExactly(Claim.G8);
+    assertThat(run.violations().get(0).message()).contains("from nowhere");
+  }
+
+  @Test
+  void failureInTheSetupIsAFindingAndLeavesEmptyFiles() throws IOException {
+    RecordedRun run =
+        recorder(
+                new FailingPolicy(
+                    () -> {
+                      throw new IllegalStateException("broken");
+                    }))
+            .record(script(List.of(ALLOCATE, WRITE), List.of(FSYNC)), 1);
+
+    assertThat(run.violations()).extracting(Violation::claim).containsExactly(Claim.G8);
+    assertThat(run.history().events()).isEmpty();
+  }
+
+  /** What a policy does instead of converting. */
+  private interface Failure {
+    void happen() throws IOException, InterruptedException;
+  }
+
+  private record FailingPolicy(Failure failure) implements ConversionPolicy {
+    @Override
+    public String name() {
+      return "failing";
+    }
+
+    @Override
+    public String origin() {
+      return "this test";
+    }
+
+    @Override
+    public String summary() {
+      return "fails";
+    }
+
+    @Override
+    public Set<Guarantee> guarantees() {
+      return EnumSet.allOf(Guarantee.class);
+    }
+
+    @Override
+    public void endIo(UnwrittenWrite write) throws IOException {
+      try {
+        failure.happen();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    }
   }
 }
