@@ -1,7 +1,7 @@
 package dev.diolab.benchmarks.crosscheck;
 
 import dev.diolab.engine.device.BlockDevice;
-import dev.diolab.engine.device.DeviceCounters;
+import dev.diolab.engine.device.FilterDevice;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
@@ -15,54 +15,22 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Thread safety: that of the device below.
  */
-final class LogOnlyDevice implements BlockDevice {
-  private final BlockDevice device;
+final class LogOnlyDevice extends FilterDevice {
   private final long logStart;
   private final long logEnd;
 
   /** Lets writes to the bytes from {@code logStart} to {@code logEnd} pass to {@code device}. */
   LogOnlyDevice(BlockDevice device, long logStart, long logEnd) {
-    this.device = device;
+    super(device);
     this.logStart = logStart;
     this.logEnd = logEnd;
-  }
-
-  @Override
-  public long sizeBytes() {
-    return device.sizeBytes();
-  }
-
-  @Override
-  public int offsetAlignment() {
-    return device.offsetAlignment();
-  }
-
-  @Override
-  public int memoryAlignment() {
-    return device.memoryAlignment();
-  }
-
-  @Override
-  public boolean hasVolatileCache() {
-    return device.hasVolatileCache();
-  }
-
-  @Override
-  public MemorySegment allocateBuffer(long bytes) {
-    return device.allocateBuffer(bytes);
-  }
-
-  @Override
-  public void read(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
-      throws IOException {
-    device.read(buffer, bufferOffset, deviceOffset, bytes);
   }
 
   @Override
   public void write(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
       throws IOException {
     if (deviceOffset >= logStart && deviceOffset + bytes <= logEnd) {
-      device.write(buffer, bufferOffset, deviceOffset, bytes);
+      below.write(buffer, bufferOffset, deviceOffset, bytes);
     }
   }
 
@@ -75,11 +43,6 @@ final class LogOnlyDevice implements BlockDevice {
   @Override
   public void flush() {
     // Left out, see above.
-  }
-
-  @Override
-  public DeviceCounters counters() {
-    return device.counters();
   }
 
   @Override

@@ -18,11 +18,9 @@ import java.util.List;
  *
  * <p>Thread safety: as every device.
  */
-public final class RecordingDevice implements BlockDevice {
+public final class RecordingDevice extends FilterDevice {
   /** The tick of an end that never came. */
   public static final long NEVER = Long.MAX_VALUE;
-
-  private final BlockDevice device;
 
   /** The clock. [this] */
   private long lastTick;
@@ -35,7 +33,7 @@ public final class RecordingDevice implements BlockDevice {
 
   /** Records what goes to {@code device}, which it does not own. */
   public RecordingDevice(BlockDevice device) {
-    this.device = device;
+    super(device);
   }
 
   /** Takes the next tick, to mark something that happens beside the device. */
@@ -57,7 +55,7 @@ public final class RecordingDevice implements BlockDevice {
   public void write(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
       throws IOException {
     int index = begin(buffer, bufferOffset, deviceOffset, bytes, false);
-    device.write(buffer, bufferOffset, deviceOffset, bytes);
+    below.write(buffer, bufferOffset, deviceOffset, bytes);
     end(index);
   }
 
@@ -65,14 +63,14 @@ public final class RecordingDevice implements BlockDevice {
   public void writeFua(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
       throws IOException {
     int index = begin(buffer, bufferOffset, deviceOffset, bytes, true);
-    device.writeFua(buffer, bufferOffset, deviceOffset, bytes);
+    below.writeFua(buffer, bufferOffset, deviceOffset, bytes);
     end(index);
   }
 
   @Override
   public void flush() throws IOException {
     long begin = tick();
-    device.flush();
+    below.flush();
     synchronized (this) {
       flushes.add(new RecordedFlush(begin, tick()));
     }
@@ -80,7 +78,7 @@ public final class RecordingDevice implements BlockDevice {
 
   private int begin(
       MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes, boolean fua) {
-    TransferChecks.check(device, buffer, bufferOffset, deviceOffset, bytes);
+    TransferChecks.check(below, buffer, bufferOffset, deviceOffset, bytes);
     byte[] data = new byte[bytes];
     MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, bufferOffset, data, 0, bytes);
     synchronized (this) {
@@ -95,41 +93,10 @@ public final class RecordingDevice implements BlockDevice {
         index, new RecordedWrite(write.begin(), tick(), write.offset(), write.data(), write.fua()));
   }
 
-  @Override
-  public void read(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
-      throws IOException {
-    device.read(buffer, bufferOffset, deviceOffset, bytes);
-  }
-
-  @Override
-  public long sizeBytes() {
-    return device.sizeBytes();
-  }
-
-  @Override
-  public int offsetAlignment() {
-    return device.offsetAlignment();
-  }
-
-  @Override
-  public int memoryAlignment() {
-    return device.memoryAlignment();
-  }
-
   /** A crash loses what was not flushed, whatever the device below does. */
   @Override
   public boolean hasVolatileCache() {
     return true;
-  }
-
-  @Override
-  public MemorySegment allocateBuffer(long bytes) {
-    return device.allocateBuffer(bytes);
-  }
-
-  @Override
-  public DeviceCounters counters() {
-    return device.counters();
   }
 
   /** Does nothing: the device below belongs to somebody else. */

@@ -1,7 +1,6 @@
 package dev.diolab.benchmarks.verify.corruption;
 
-import dev.diolab.engine.device.BlockDevice;
-import dev.diolab.engine.device.DeviceCounters;
+import dev.diolab.engine.device.FilterDevice;
 import dev.diolab.engine.device.MemoryDevice;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -19,7 +18,7 @@ import java.util.Map;
  *
  * <p>Thread safety: none; for a volume without a commit thread.
  */
-final class HistoryDevice implements BlockDevice {
+final class HistoryDevice extends FilterDevice {
   private static final int VERSIONS_KEPT = 6;
 
   /** What is to be done in the middle of a write. */
@@ -28,14 +27,13 @@ final class HistoryDevice implements BlockDevice {
     void run() throws IOException;
   }
 
-  private final MemoryDevice below;
   private final int blockSize;
   private final Map<Long, Deque<byte[]>> versions = new HashMap<>();
   private long interruptFrom = Long.MAX_VALUE;
   private Interruption interruption = () -> {};
 
   HistoryDevice(long bytes, int blockSize) {
-    this.below = new MemoryDevice(bytes);
+    super(new MemoryDevice(bytes));
     this.blockSize = blockSize;
   }
 
@@ -93,51 +91,5 @@ final class HistoryDevice implements BlockDevice {
   public void writeFua(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
       throws IOException {
     write(buffer, bufferOffset, deviceOffset, bytes);
-  }
-
-  @Override
-  public void read(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
-      throws IOException {
-    below.read(buffer, bufferOffset, deviceOffset, bytes);
-  }
-
-  @Override
-  public void flush() throws IOException {
-    below.flush();
-  }
-
-  @Override
-  public long sizeBytes() {
-    return below.sizeBytes();
-  }
-
-  @Override
-  public int offsetAlignment() {
-    return below.offsetAlignment();
-  }
-
-  @Override
-  public int memoryAlignment() {
-    return below.memoryAlignment();
-  }
-
-  @Override
-  public boolean hasVolatileCache() {
-    return below.hasVolatileCache();
-  }
-
-  @Override
-  public MemorySegment allocateBuffer(long bytes) {
-    return below.allocateBuffer(bytes);
-  }
-
-  @Override
-  public DeviceCounters counters() {
-    return below.counters();
-  }
-
-  @Override
-  public void close() {
-    below.close();
   }
 }

@@ -12,6 +12,8 @@ import java.util.Locale;
  * @param bytes length; 0 for a truncate and for syncs
  */
 public record Op(OpKind kind, int file, long offset, int bytes) {
+  private static final int SECTOR = 512;
+
   /** Refuses a file that no script has, and a range that none of its files has. */
   public Op {
     Require.that(kind != null, "an operation has no kind");
@@ -23,6 +25,12 @@ public record Op(OpKind kind, int file, long offset, int bytes) {
         offset,
         offset + bytes,
         Script.MAX_FILE_BYTES);
+    Require.that(
+        offset % SECTOR == 0 && bytes % SECTOR == 0,
+        "range %d..%d is not of whole sectors of %d bytes",
+        offset,
+        offset + bytes,
+        SECTOR);
   }
 
   /** One byte behind the range; for a truncate the new size. */

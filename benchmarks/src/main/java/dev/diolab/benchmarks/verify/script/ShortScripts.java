@@ -20,9 +20,14 @@ public final class ShortScripts {
 
   /** How many there are. */
   public static int count() {
-    int letters = alphabet(1).size();
+    return count(MAX_LENGTH);
+  }
+
+  /** How many of them have at most {@code longest} operations; they have the lowest numbers. */
+  public static int count(int longest) {
+    int letters = alphabet(1024).size();
     int count = 0;
-    for (int length = 1, words = letters; length <= MAX_LENGTH; length++, words *= letters) {
+    for (int length = 1, words = letters; length <= longest; length++, words *= letters) {
       count += words;
     }
     return count;

@@ -4,10 +4,12 @@ import dev.diolab.benchmarks.content.Seeds;
 import dev.diolab.benchmarks.verify.script.RandomScripts;
 import dev.diolab.benchmarks.verify.script.Script;
 import dev.diolab.benchmarks.verify.script.ShortScripts;
+import java.util.List;
 
 /**
  * One recorded run of a sweep: a script and the states of it. Even units go through all short
- * scripts on small and large blocks; odd ones are long scripts from seeds.
+ * scripts on small and large blocks, those of one and two operations first; odd ones are long
+ * scripts from seeds.
  *
  * @param number of the unit, from 0
  * @param seed of the sweep of one target
@@ -18,9 +20,14 @@ record Unit(long number, long seed) {
 
   /**
    * How far the next short script is from the last one, so that a few of them are unlike each
-   * other; has no divisor in common with their number, so that none is left out.
+   * other; a prime, so that none is left out.
    */
   private static final int STRIDE = 3511;
+
+  /** Scripts of one and two operations: a sweep of a million states tries all of them. */
+  private static final int SHORTEST = ShortScripts.count(2);
+
+  private static final List<Integer> BLOCK_SIZES = List.of(4096, 1024);
 
   boolean isShort() {
     return number % 2 == 0;
@@ -30,10 +37,18 @@ record Unit(long number, long seed) {
     if (!isShort()) {
       return RandomScripts.get(unitSeed());
     }
-    long turn = number / 2;
-    long first = Math.floorMod(Seeds.derive(seed, "short scripts"), ShortScripts.count());
-    int index = (int) ((first + turn * STRIDE) % ShortScripts.count());
-    return ShortScripts.get(index, turn % 2 == 0 ? 4096 : 1024);
+    long turn = number / 2 / BLOCK_SIZES.size();
+    int blockSize = BLOCK_SIZES.get((int) (number / 2 % BLOCK_SIZES.size()));
+    return ShortScripts.get(
+        turn < SHORTEST
+            ? shuffled(turn, SHORTEST)
+            : SHORTEST + shuffled(turn - SHORTEST, ShortScripts.count() - SHORTEST),
+        blockSize);
+  }
+
+  private int shuffled(long turn, int count) {
+    long first = Math.floorMod(Seeds.derive(seed, "short scripts"), count);
+    return (int) ((first + turn * STRIDE) % count);
   }
 
   long unitSeed() {

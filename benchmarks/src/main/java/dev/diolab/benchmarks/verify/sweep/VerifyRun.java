@@ -9,6 +9,7 @@ import dev.diolab.benchmarks.verify.crash.Found;
 import dev.diolab.benchmarks.verify.crash.Tally;
 import dev.diolab.benchmarks.verify.history.Claim;
 import dev.diolab.benchmarks.verify.replay.CaseFile;
+import dev.diolab.benchmarks.verify.replay.SavedCase;
 import dev.diolab.benchmarks.verify.replay.Shrinker;
 import dev.diolab.results.verify.Corruption;
 import dev.diolab.results.verify.GuaranteeVerdict;
@@ -23,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +49,9 @@ public final class VerifyRun {
   private final Path directory;
   private final int workers;
 
+  /** Failing cases by path; written at the end, so that an interruption leaves no half of a run. */
+  private final Map<String, SavedCase> cases = new TreeMap<>();
+
   /**
    * A run that keeps failing cases below {@code directory}, which exists.
    *
@@ -62,7 +67,7 @@ public final class VerifyRun {
   public Verification run() throws IOException {
     Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     long start = System.nanoTime();
-    int corruptions = request.corruptions() / request.shard().count();
+    int corruptions = corruptionsOfShard();
     double expected =
         request.states() / STATES_A_SECOND / request.shard().count()
             + corruptions / CORRUPTIONS_A_SECOND;
@@ -79,6 +84,7 @@ public final class VerifyRun {
         cells.add(cell(target, tally, progress, expected));
       }
     }
+    writeCases();
     return new Verification(
         Verification.SCHEMA,
         request.code(),
@@ -90,6 +96,12 @@ public final class VerifyRun {
         cells.stream().mapToLong(VerifiedCell::states).sum(),
         cells,
         corruption);
+  }
+
+  private int corruptionsOfShard() {
+    int shards = request.shard().count();
+    int rest = request.corruptions() % shards;
+    return request.corruptions() / shards + (request.shard().number() <= rest ? 1 : 0);
   }
 
   private Map<Target, Tally> sweep(Progress progress) {
@@ -164,8 +176,7 @@ public final class VerifyRun {
         summary.listed().isEmpty() ? null : summary.listed().get(0));
   }
 
-  private VerifiedCell cell(Target target, Tally tally, Progress progress, double expected)
-      throws IOException {
+  private VerifiedCell cell(Target target, Tally tally, Progress progress, double expected) {
     List<GuaranteeVerdict> verdicts = new ArrayList<>();
     for (Claim claim : Claim.values()) {
       boolean declared = !target.strategy().isCeiling() && target.declares(claim);
@@ -174,7 +185,7 @@ public final class VerifyRun {
       if (found != null && declared) {
         progress.step("shrinking a case of " + claim.label() + ", " + target, expected);
         found = Shrinker.shrink(target.strategy(), target.policy(), found, PATIENCE_OF_SHRINKING);
-        caseFile = save(target, found);
+        caseFile = keep(target, found);
       }
       verdicts.add(
           new GuaranteeVerdict(
@@ -194,14 +205,21 @@ public final class VerifyRun {
         verdicts);
   }
 
-  /** Saves {@code found}; its path relative to the directory of the run. */
-  private String save(Target target, Found found) throws IOException {
+  /** Keeps {@code found}; its path relative to the directory of the run. */
+  private String keep(Target target, Found found) {
     String strategy = target.strategy().name();
     String policy = target.policy().name();
-    Path cases = Files.createDirectories(directory.resolve("cases"));
-    Path file =
-        cases.resolve(strategy + "-" + policy + "-" + found.violation().claim().label() + ".json");
-    CaseFile.write(file, CaseFile.of(strategy, policy, found));
-    return directory.relativize(file).toString();
+    String path =
+        "cases/" + strategy + "-" + policy + "-" + found.violation().claim().label() + ".json";
+    cases.put(path, CaseFile.of(strategy, policy, found));
+    return path;
+  }
+
+  private void writeCases() throws IOException {
+    for (Map.Entry<String, SavedCase> each : cases.entrySet()) {
+      Path file = directory.resolve(each.getKey());
+      Files.createDirectories(directory.resolve("cases"));
+      CaseFile.write(file, each.getValue());
+    }
   }
 }

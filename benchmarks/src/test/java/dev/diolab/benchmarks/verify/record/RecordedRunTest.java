@@ -30,7 +30,8 @@ class RecordedRunTest {
   void theSetupIsInTheBaseAndNotInTheLog() throws IOException {
     RecordedRun run = record();
 
-    assertThat(run.history().events()).hasSize(SCRIPT.setup().size() + SCRIPT.operations());
+    assertThat(run.history().events())
+        .hasSize(SCRIPT.setup().size() + SCRIPT.operations() + Script.FILES);
     assertThat(run.history().events().subList(0, SCRIPT.setup().size()))
         .allMatch(event -> event.end() <= run.history().setupEnd());
     assertThat(run.log().writes()).allMatch(write -> write.begin() > run.history().setupEnd());

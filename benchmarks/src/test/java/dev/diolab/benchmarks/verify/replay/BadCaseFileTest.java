@@ -47,7 +47,7 @@ class BadCaseFileTest {
     Files.writeString(file, content);
     assertThatThrownBy(() -> CaseFile.read(file))
         .hasMessageContaining(file.toString())
-        .hasMessageContaining("no saved case");
+        .hasMessageContaining("no case to replay");
   }
 
   @Test

@@ -19,4 +19,16 @@ class UnitTest {
 
     assertThat(scripts).hasSize(turns);
   }
+
+  @Test
+  void scriptsOfOneAndTwoOperationsComeFirst() {
+    int turns = 2 * ShortScripts.count(2);
+    Set<Script> scripts = new HashSet<>();
+    for (long turn = 0; turn < turns; turn++) {
+      scripts.add(new Unit(2 * turn, 5).script());
+    }
+
+    assertThat(scripts).hasSize(turns).allMatch(script -> script.operations() <= 2);
+    assertThat(new Unit(2L * turns, 5).script().operations()).isEqualTo(3);
+  }
 }
