@@ -4,6 +4,7 @@ import dev.diolab.engine.device.BlockDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -12,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A range of a device as a ring of pieces that are asked for one after the other. While one is
- * looked at, the next is read: the disk and the checksums each take about half of the time.
+ * looked at, the next ones are read, so that the disk never waits for the checksums.
  *
  * <p>Thread safety: none; it has a thread of its own.
  */
 final class ReadAhead implements AutoCloseable {
+  /** Pieces that are read or wait while one is looked at. */
+  private static final int DEPTH = 3;
+
+  /** A piece on its way. */
+  private record Arrival(int number, MemorySegment buffer, CompletableFuture<Void> done) {}
+
   private final BlockDevice device;
   private final long deviceOffset;
   private final long bytes;
@@ -26,21 +33,19 @@ final class ReadAhead implements AutoCloseable {
   /** Reads ahead; null when nothing is. */
   private final @Nullable ExecutorService thread;
 
+  /** What is read ahead, in the order of the ring. */
+  private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
+
   /** The piece that was given out last. */
   private MemorySegment current;
 
-  /** The piece that is read ahead, its number, and its arrival. */
-  private MemorySegment ahead;
-
-  private int aheadNumber;
-  private @Nullable CompletableFuture<Void> arrival;
-
+  /** Pieces that were asked of the device. */
   private int piecesRead;
 
   /**
    * The {@code bytes} of {@code device} from {@code deviceOffset} on.
    *
-   * @param inBackground whether the next piece is read while one is looked at
+   * @param inBackground whether the next pieces are read while one is looked at
    */
   ReadAhead(
       BlockDevice device, long deviceOffset, long bytes, int pieceBytes, boolean inBackground) {
@@ -51,56 +56,70 @@ final class ReadAhead implements AutoCloseable {
     this.pieces = Math.toIntExact(Math.ceilDiv(bytes, pieceBytes));
     this.thread = inBackground ? Executors.newSingleThreadExecutor() : null;
     this.current = device.allocateBuffer(pieceBytes);
-    this.ahead = inBackground ? device.allocateBuffer(pieceBytes) : current;
   }
 
   /** Piece {@code number}; good until the next call. */
   MemorySegment get(int number) throws IOException {
-    boolean here = awaitAhead() && aheadNumber == number;
-    if (here) {
-      MemorySegment arrived = ahead;
-      ahead = current;
-      current = arrived;
-    } else {
+    if (thread == null) {
       read(number, current);
+      return current;
     }
-    piecesRead++;
-    if (thread != null && piecesRead < pieces) {
-      readAhead((number + 1) % pieces, thread);
+    MemorySegment free = current;
+    Arrival next = arrivals.poll();
+    if (next != null) {
+      await(next);
     }
+    if (next != null && next.number() == number) {
+      current = next.buffer();
+    } else {
+      drop();
+      current = device.allocateBuffer(pieceBytes);
+      read(number, current);
+      piecesRead++;
+    }
+    readAhead(number, free, thread);
     return current;
   }
 
-  private void readAhead(int number, ExecutorService reader) {
-    MemorySegment buffer = ahead;
-    aheadNumber = number;
-    arrival =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                read(number, buffer);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            },
-            reader);
+  /** Lets the pieces behind {@code number} be read, as far as they are not yet. */
+  private void readAhead(int number, MemorySegment free, ExecutorService reader) {
+    MemorySegment buffer = free;
+    while (arrivals.size() < DEPTH && piecesRead < pieces) {
+      int ahead = (number + 1 + arrivals.size()) % pieces;
+      MemorySegment into = buffer;
+      CompletableFuture<Void> done =
+          CompletableFuture.runAsync(() -> readUnchecked(ahead, into), reader);
+      arrivals.add(new Arrival(ahead, into, done));
+      piecesRead++;
+      if (arrivals.size() < DEPTH) {
+        buffer = device.allocateBuffer(pieceBytes);
+      }
+    }
   }
 
-  /** Waits for the piece that is read ahead; false when there is none. */
-  private boolean awaitAhead() throws IOException {
-    CompletableFuture<Void> awaited = arrival;
-    if (awaited == null) {
-      return false;
+  /** Forgets what was read ahead, as something else is wanted. */
+  private void drop() throws IOException {
+    for (Arrival arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
+      await(arrival);
     }
-    arrival = null;
+  }
+
+  private static void await(Arrival arrival) throws IOException {
     try {
-      awaited.join();
-      return true;
+      arrival.done().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof UncheckedIOException failure) {
         throw failure.getCause();
       }
       throw e;
+    }
+  }
+
+  private void readUnchecked(int number, MemorySegment buffer) {
+    try {
+      read(number, buffer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
