@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ public final class KillAttack {
   private static final double MEASURED_SECONDS = 2;
 
   /** The moment is chosen in so much of the measured part; a fill is soon done. */
-  private static final double FILL_SECONDS = 0.8;
+  private static final double FILL_SECONDS = 0.5;
 
   /** A bench that was done before its kill is run again and killed earlier, so often at most. */
   private static final int MOST_MISSES = 6;
@@ -125,8 +126,10 @@ public final class KillAttack {
       try (Victim victim =
           Victim.start(command(target, out), request.scratch().resolve("bench.log"), out)) {
         victim.awaitWork();
-        if (victim.killAfter(Duration.ofNanos((long) (seconds * 1e9)))) {
-          return examine(number, target, seconds, victim.trial());
+        boolean running = victim.killAfter(Duration.ofNanos((long) (seconds * 1e9)));
+        OptionalLong trial = running ? victim.trial() : OptionalLong.empty();
+        if (trial.isPresent()) {
+          return examine(number, target, seconds, trial.getAsLong());
         }
       }
       latest /= 2;

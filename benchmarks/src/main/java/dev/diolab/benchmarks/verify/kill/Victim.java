@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -86,15 +87,18 @@ final class Victim implements AutoCloseable {
     return true;
   }
 
-  /** The mark of what its fork wrote. */
-  long trial() throws IOException {
+  /** The mark of what its fork wrote; empty when it was done with its work before the kill. */
+  OptionalLong trial() throws IOException {
+    if (!Files.isDirectory(partial.resolve("forks"))) {
+      return OptionalLong.empty();
+    }
     try (Stream<Path> files = Files.list(partial.resolve("forks"))) {
       List<Path> settings =
           files.filter(file -> file.toString().endsWith("_settings.json")).toList();
       if (settings.size() != 1) {
         throw new AssertionError("one fork was asked for, but there were " + settings);
       }
-      return ForkSettings.read(settings.getFirst()).trial();
+      return OptionalLong.of(ForkSettings.read(settings.getFirst()).trial());
     }
   }
 
