@@ -1,7 +1,7 @@
 package dev.diolab.strategies;
 
 import dev.diolab.engine.device.BlockDevice;
-import dev.diolab.engine.device.DeviceCounters;
+import dev.diolab.engine.device.FilterDevice;
 import dev.diolab.engine.device.MemoryDevice;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -10,8 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongPredicate;
 
 /** A device whose transfers can be made to fail by their offset. */
-final class FailingDevice implements BlockDevice {
-  private final BlockDevice below;
+final class FailingDevice extends FilterDevice {
   private final int offsetAlignment;
   private final AtomicReference<LongPredicate> failing = new AtomicReference<>(offset -> false);
   private final AtomicReference<LongPredicate> unreadable = new AtomicReference<>(offset -> false);
@@ -24,7 +23,7 @@ final class FailingDevice implements BlockDevice {
 
   /** A device that says that it needs {@code offsetAlignment}. */
   FailingDevice(BlockDevice below, int offsetAlignment) {
-    this.below = below;
+    super(below);
     this.offsetAlignment = offsetAlignment;
   }
 
@@ -62,28 +61,8 @@ final class FailingDevice implements BlockDevice {
   }
 
   @Override
-  public long sizeBytes() {
-    return below.sizeBytes();
-  }
-
-  @Override
   public int offsetAlignment() {
     return offsetAlignment;
-  }
-
-  @Override
-  public int memoryAlignment() {
-    return below.memoryAlignment();
-  }
-
-  @Override
-  public boolean hasVolatileCache() {
-    return below.hasVolatileCache();
-  }
-
-  @Override
-  public MemorySegment allocateBuffer(long bytes) {
-    return below.allocateBuffer(bytes);
   }
 
   @Override
@@ -115,15 +94,5 @@ final class FailingDevice implements BlockDevice {
       throw new IOException("flush fails as told");
     }
     below.flush();
-  }
-
-  @Override
-  public DeviceCounters counters() {
-    return below.counters();
-  }
-
-  @Override
-  public void close() throws IOException {
-    below.close();
   }
 }
