@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final String EXTENT = "dev.diolab.engine.extent..";
   private static final String FILE = "dev.diolab.engine.file..";
   private static final String CHECK = "dev.diolab.engine.check..";
+  private static final String CACHE = "dev.diolab.engine.cache..";
   private static final String LOCKING = "dev.diolab.engine.locking..";
 
   @ArchTest
@@ -82,6 +83,9 @@ class ArchitectureTest {
       usesOfTheEngineOnly(CHECK, EXTENT, JOURNAL, DEVICE, FORMAT, LOCKING);
 
   @ArchTest static final ArchRule lockingUsesNoOtherPackage = usesOfTheEngineOnly(LOCKING);
+
+  @ArchTest
+  static final ArchRule cacheUsesDeviceAndLocking = usesOfTheEngineOnly(CACHE, DEVICE, LOCKING);
 
   @ArchTest
   static final ArchRule filePathUsesNoCheck =

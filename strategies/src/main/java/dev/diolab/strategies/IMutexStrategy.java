@@ -46,7 +46,7 @@ final class IMutexStrategy implements DioStrategy {
 
   @Override
   public Rules rules() {
-    return new Rules(false, false);
+    return Rules.plain();
   }
 
   @Override
@@ -101,6 +101,17 @@ final class IMutexStrategy implements DioStrategy {
     public Grant fallocate(long offset, long bytes) {
       iMutex.lock();
       return mutexHeld;
+    }
+
+    @Override
+    public Grant bufferedWrite(long offset, long bytes) {
+      iMutex.lock();
+      return mutexHeld;
+    }
+
+    @Override
+    public Grant punch(long offset, long bytes) {
+      return truncate(offset);
     }
 
     @Override

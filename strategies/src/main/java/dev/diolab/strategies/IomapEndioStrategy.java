@@ -46,7 +46,7 @@ final class IomapEndioStrategy implements DioStrategy {
 
   @Override
   public Rules rules() {
-    return new Rules(true, true);
+    return Rules.plain().syncingUnderLock().overwritingWithFua().knowingNowait();
   }
 
   @Override
@@ -110,8 +110,19 @@ final class IomapEndioStrategy implements DioStrategy {
     }
 
     @Override
+    public Grant bufferedWrite(long offset, long bytes) {
+      iRwsem.lockExclusive();
+      return exclusiveHeld;
+    }
+
+    @Override
+    public Grant punch(long offset, long bytes) {
+      return exclusiveAndDrained();
+    }
+
+    @Override
     public Grant fsync() {
-      return NothingHeld.GRANT;
+      return Grant.NOTHING_HELD;
     }
 
     private Grant exclusiveAndDrained() {

@@ -34,7 +34,7 @@ final class NoLockStrategy implements DioStrategy {
 
   @Override
   public Rules rules() {
-    return new Rules(false, true);
+    return Rules.plain().overwritingWithFua().knowingNowait();
   }
 
   @Override
@@ -60,27 +60,37 @@ final class NoLockStrategy implements DioStrategy {
   private static final class Locking implements InodeLocking {
     @Override
     public Grant directRead(DirectIo io) {
-      return NothingHeld.GRANT;
+      return Grant.NOTHING_HELD;
     }
 
     @Override
     public Grant directWrite(DirectIo io) {
-      return NothingHeld.GRANT;
+      return Grant.NOTHING_HELD;
     }
 
     @Override
     public Grant truncate(long newSize) {
-      return NothingHeld.GRANT;
+      return Grant.NOTHING_HELD;
     }
 
     @Override
     public Grant fallocate(long offset, long bytes) {
-      return NothingHeld.GRANT;
+      return Grant.NOTHING_HELD;
+    }
+
+    @Override
+    public Grant bufferedWrite(long offset, long bytes) {
+      return Grant.NOTHING_HELD;
+    }
+
+    @Override
+    public Grant punch(long offset, long bytes) {
+      return Grant.NOTHING_HELD;
     }
 
     @Override
     public Grant fsync() {
-      return NothingHeld.GRANT;
+      return Grant.NOTHING_HELD;
     }
   }
 }

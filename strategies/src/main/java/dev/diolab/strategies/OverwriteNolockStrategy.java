@@ -47,7 +47,7 @@ final class OverwriteNolockStrategy implements DioStrategy {
 
   @Override
   public Rules rules() {
-    return new Rules(false, false);
+    return Rules.plain().knowingNowait();
   }
 
   @Override
@@ -125,8 +125,19 @@ final class OverwriteNolockStrategy implements DioStrategy {
     }
 
     @Override
+    public Grant bufferedWrite(long offset, long bytes) {
+      iMutex.lock();
+      return mutexHeld;
+    }
+
+    @Override
+    public Grant punch(long offset, long bytes) {
+      return fallocate(offset, bytes);
+    }
+
+    @Override
     public Grant fsync() {
-      return NothingHeld.GRANT;
+      return Grant.NOTHING_HELD;
     }
 
     private void drain() {

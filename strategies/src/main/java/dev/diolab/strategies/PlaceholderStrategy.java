@@ -49,7 +49,7 @@ final class PlaceholderStrategy implements DioStrategy {
 
   @Override
   public Rules rules() {
-    return new Rules(false, false);
+    return Rules.plain();
   }
 
   @Override
@@ -110,6 +110,18 @@ final class PlaceholderStrategy implements DioStrategy {
 
     @Override
     public Grant fallocate(long offset, long bytes) {
+      iMutex.lock();
+      return mutexHeld;
+    }
+
+    @Override
+    public Grant bufferedWrite(long offset, long bytes) {
+      iMutex.lock();
+      return mutexHeld;
+    }
+
+    @Override
+    public Grant punch(long offset, long bytes) {
       iMutex.lock();
       return mutexHeld;
     }

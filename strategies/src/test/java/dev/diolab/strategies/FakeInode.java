@@ -2,6 +2,7 @@ package dev.diolab.strategies;
 
 import dev.diolab.engine.locking.DioCount;
 import dev.diolab.engine.locking.InodeView;
+import dev.diolab.engine.locking.PageCacheView;
 import dev.diolab.engine.locking.RwSem;
 
 /** An inode with nothing behind it but its size and its locks. */
@@ -10,6 +11,7 @@ final class FakeInode implements InodeView {
 
   private final RwSem dataSem = new RwSem();
   private final DioCount dioCount = new DioCount();
+  private final FakePages pages = new FakePages();
   private volatile long size;
 
   FakeInode(long size) {
@@ -38,5 +40,10 @@ final class FakeInode implements InodeView {
   @Override
   public DioCount dioCount() {
     return dioCount;
+  }
+
+  @Override
+  public PageCacheView pages() {
+    return pages;
   }
 }

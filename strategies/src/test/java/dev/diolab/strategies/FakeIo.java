@@ -43,6 +43,11 @@ final class FakeIo implements DirectIo {
     return end() > inode.size();
   }
 
+  @Override
+  public boolean isNowait() {
+    return false;
+  }
+
   /** Looks up under i_data_sem, as the engine does. */
   @Override
   public boolean isOverwrite() {

@@ -147,7 +147,7 @@ class GrantMomentsTest extends ContractTest {
 
     @Override
     public Rules rules() {
-      return new Rules(true, true);
+      return Rules.plain().syncingUnderLock().overwritingWithFua();
     }
 
     @Override
@@ -177,17 +177,27 @@ class GrantMomentsTest extends ContractTest {
 
     @Override
     public Grant truncate(long newSize) {
-      return NothingHeld.GRANT;
+      return Grant.NOTHING_HELD;
     }
 
     @Override
     public Grant fallocate(long offset, long bytes) {
-      return NothingHeld.GRANT;
+      return Grant.NOTHING_HELD;
+    }
+
+    @Override
+    public Grant bufferedWrite(long offset, long bytes) {
+      return Grant.NOTHING_HELD;
+    }
+
+    @Override
+    public Grant punch(long offset, long bytes) {
+      return Grant.NOTHING_HELD;
     }
 
     @Override
     public Grant fsync() {
-      return NothingHeld.GRANT;
+      return Grant.NOTHING_HELD;
     }
   }
 }

@@ -116,6 +116,29 @@ final class HookedStrategy implements DioStrategy {
     }
 
     @Override
+    public Grant bufferedRead(long offset, long bytes, boolean nowait) {
+      runOnce(beforeNext);
+      return locking.bufferedRead(offset, bytes, nowait);
+    }
+
+    @Override
+    public Grant bufferedWrite(long offset, long bytes) {
+      runOnce(beforeNext);
+      return locking.bufferedWrite(offset, bytes);
+    }
+
+    @Override
+    public Grant pageFault(long offset) {
+      return locking.pageFault(offset);
+    }
+
+    @Override
+    public Grant punch(long offset, long bytes) {
+      runOnce(beforeNext);
+      return locking.punch(offset, bytes);
+    }
+
+    @Override
     public Grant fsync() {
       runOnce(beforeNext);
       return locking.fsync();

@@ -36,9 +36,9 @@ enum Operation {
   Grant start(FakeInode inode, InodeLocking locking) {
     Grant grant = begin(inode, locking);
     if (this == TRUNCATE) {
-      grant.beforeMap(0, Math.max(1, inode.size()));
+      Moments.beforeMap(grant, 0, Math.max(1, inode.size()));
     } else if (transfers()) {
-      grant.beforeMap(0, BLOCK);
+      Moments.beforeMap(grant, 0, BLOCK);
       grant.submitted();
     }
     return grant;

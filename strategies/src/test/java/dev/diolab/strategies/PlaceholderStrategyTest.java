@@ -47,7 +47,7 @@ class PlaceholderStrategyTest {
         Contender.startAndAwaitWaiting(
             () -> {
               Grant grant = locking.truncate(BLOCK);
-              grant.beforeMap(BLOCK, inode.size() - BLOCK);
+              Moments.beforeMap(grant, BLOCK, inode.size() - BLOCK);
               grant.close();
             });
     Contender closing = Contender.start(() -> Operation.OVERWRITE_1.finish(goes));

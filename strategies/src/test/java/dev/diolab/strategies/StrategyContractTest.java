@@ -75,10 +75,10 @@ class StrategyContractTest {
     InodeLocking locking = strategy.attach(inode);
     DirectIo io = FakeIo.written(inode, 3 * BLOCK, 5 * BLOCK);
     Grant read = locking.directRead(io);
-    assertThat(read.beforeMap(io.offset(), io.bytes())).isBetween(1L, 5L * BLOCK);
+    assertThat(Moments.beforeMap(read, io.offset(), io.bytes())).isBetween(1L, 5L * BLOCK);
     finish(read);
     Grant write = locking.directWrite(io);
-    assertThat(write.beforeMap(io.offset(), io.bytes())).isBetween(1L, 5L * BLOCK);
+    assertThat(Moments.beforeMap(write, io.offset(), io.bytes())).isBetween(1L, 5L * BLOCK);
     finish(write);
   }
 
@@ -157,7 +157,7 @@ class StrategyContractTest {
   }
 
   private static void finish(Grant grant) {
-    grant.beforeMap(0, BLOCK);
+    Moments.beforeMap(grant, 0, BLOCK);
     grant.submitted();
     grant.ioDone();
     grant.close();

@@ -20,6 +20,9 @@ import java.io.IOException;
  * every method that changes the file and fsync throw {@link ReadOnlyVolumeException}; reads go on.
  */
 public final class DioFile {
+  /** What a NOWAIT request returns that would have had to wait. */
+  public static final int WOULD_BLOCK = -1;
+
   private final Inode inode;
 
   DioFile(Inode inode) {
@@ -101,6 +104,48 @@ public final class DioFile {
       throw inode.volume().readOnly(e);
     }
   }
+
+  /**
+   * Reads through the page cache: any offset, length and buffer.
+   *
+   * @return bytes read: fewer than asked where the file ends, 0 at or behind its end; {@link
+   *     #WOULD_BLOCK} when the request is NOWAIT and its first page is not cached
+   */
+  public int readBuffered(DioRequest request) throws IOException {
+    return 0;
+  }
+
+  /**
+   * Writes through the page cache: any offset, length and buffer. i_size moves at once, i_disksize
+   * when the pages are written out; durable after the next {@link #fsync}, or when it returns if
+   * the request says dsync.
+   *
+   * @return bytes written: always the whole request
+   * @throws IOException when the volume is full (nothing of the request behind the old i_size is
+   *     kept), or a page cannot be read
+   */
+  public int writeBuffered(DioRequest request) throws IOException {
+    return 0;
+  }
+
+  /** Maps a range of the file into memory; {@code offset} is a multiple of the page size. */
+  public FileMapping mmap(long offset, long bytes) {
+    return new FileMapping(inode, offset, bytes);
+  }
+
+  /**
+   * Frees the whole blocks of a range and zeroes the parts of blocks at its ends (fallocate with
+   * PUNCH_HOLE and KEEP_SIZE). What lies behind i_size of the range is freed too.
+   */
+  public void punchHole(long offset, long bytes) throws IOException {}
+
+  /**
+   * Makes a range read as zeros with unwritten blocks (fallocate with ZERO_RANGE): written blocks
+   * become unwritten in place, holes are filled, parts of blocks at the ends are zeroed.
+   *
+   * @param keepSize whether the size stays when the range passes it
+   */
+  public void zeroRange(long offset, long bytes, boolean keepSize) throws IOException {}
 
   /**
    * Sets the size in bytes. Bytes that a growing file gains read as zeros; blocks behind a smaller

@@ -31,6 +31,7 @@ public final class DioRequest {
   private long offset;
   private int bytes;
   private boolean dsync;
+  private boolean nowait;
 
   /** Whether {@link #extending} has been decided for the present request. */
   private boolean extendingKnown;
@@ -45,6 +46,15 @@ public final class DioRequest {
    */
   public DioRequest(MemorySegment buffer) {
     this.buffer = buffer;
+  }
+
+  /**
+   * A request whose user buffer is {@code mapping}: the buffer offsets of {@link #prepare} count
+   * from its start. Its pages are faulted in and pinned while a direct request runs, 64 at a time
+   * (get_user_pages).
+   */
+  public DioRequest(FileMapping mapping) {
+    this(mapping.bounceBuffer());
   }
 
   /**
@@ -75,6 +85,18 @@ public final class DioRequest {
     this.offset = fileOffset;
     this.bytes = bytes;
     this.dsync = dsync;
+    this.nowait = false;
+    return this;
+  }
+
+  /**
+   * The prepared request may not wait for a lock, for blocks or for a page (RWF_NOWAIT): the call
+   * returns {@link DioFile#WOULD_BLOCK} instead.
+   *
+   * @return this
+   */
+  public DioRequest nowait() {
+    nowait = true;
     return this;
   }
 
@@ -123,6 +145,10 @@ public final class DioRequest {
     return offset + bytes;
   }
 
+  boolean isNowait() {
+    return nowait;
+  }
+
   boolean isDsync() {
     return dsync;
   }
@@ -155,6 +181,11 @@ public final class DioRequest {
     @Override
     public boolean isExtending() {
       return DioRequest.this.isExtending();
+    }
+
+    @Override
+    public boolean isNowait() {
+      return nowait;
     }
 
     @Override

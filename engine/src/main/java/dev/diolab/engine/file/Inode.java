@@ -1,5 +1,6 @@
 package dev.diolab.engine.file;
 
+import dev.diolab.engine.cache.PageCache;
 import dev.diolab.engine.extent.ExtentState;
 import dev.diolab.engine.extent.ExtentTree;
 import dev.diolab.engine.extent.ExtentVisitor;
@@ -30,6 +31,7 @@ final class Inode implements InodeView {
   private final int recordAt;
   private final RwSem dataSem = new RwSem();
   private final DioCount dioCount = new DioCount();
+  private final PageCache pages;
   private final InodeLocking locking;
 
   /** [i_data_sem] */
@@ -63,6 +65,7 @@ final class Inode implements InodeView {
             volume.allocator(),
             new RootView(table, recordAt + InodeRecord.ROOT_AT),
             volume.allocator().goalOf(number));
+    this.pages = new PageCache(volume.pagePool(), new InodePages(this));
     this.locking = volume.strategy().attach(this);
   }
 
@@ -104,6 +107,11 @@ final class Inode implements InodeView {
   @Override
   public DioCount dioCount() {
     return dioCount;
+  }
+
+  @Override
+  public PageCache pages() {
+    return pages;
   }
 
   /** Last transaction that an fsync of this inode has to wait for. */

@@ -9,13 +9,18 @@ import dev.diolab.engine.journal.JournalOptions;
  * @param journalled whether metadata is logged; see {@link #withoutJournal}
  * @param acceptsChecked whether an image is mounted that was not unmounted after a mount without a
  *     journal; see {@link #acceptingChecked}
+ * @param pageCacheBytes most memory of all page caches of the volume in bytes
  */
 public record MountOptions(
-    JournalOptions journalOptions, boolean journalled, boolean acceptsChecked) {
+    JournalOptions journalOptions,
+    boolean journalled,
+    boolean acceptsChecked,
+    long pageCacheBytes) {
+  private static final long PAGE_CACHE_BYTES = 64L << 20;
 
-  /** A journal, and a commit thread that commits every 5 seconds. */
+  /** A journal, a commit thread that commits every 5 seconds, 64 MiB for pages. */
   public static MountOptions defaults() {
-    return new MountOptions(JournalOptions.DEFAULT, true, false);
+    return new MountOptions(JournalOptions.DEFAULT, true, false, PAGE_CACHE_BYTES);
   }
 
   /**
@@ -23,7 +28,7 @@ public record MountOptions(
    * in the thread of the caller. A run is then determined by its operations.
    */
   public static MountOptions withoutCommitThread() {
-    return new MountOptions(JournalOptions.withoutCommitThread(), true, false);
+    return new MountOptions(JournalOptions.withoutCommitThread(), true, false, PAGE_CACHE_BYTES);
   }
 
   /**
@@ -42,7 +47,7 @@ public record MountOptions(
    * <p>Nobody can tell the two kinds of crash apart afterwards, so that the refusal meets both.
    */
   public MountOptions withoutJournal() {
-    return new MountOptions(journalOptions, false, acceptsChecked);
+    return new MountOptions(journalOptions, false, acceptsChecked, pageCacheBytes);
   }
 
   /**
@@ -50,6 +55,11 @@ public record MountOptions(
    * The caller vouches that a check of the whole image found nothing.
    */
   public MountOptions acceptingChecked() {
-    return new MountOptions(journalOptions, journalled, true);
+    return new MountOptions(journalOptions, journalled, true, pageCacheBytes);
+  }
+
+  /** The same with {@code bytes} of memory for pages, at least one MiB. */
+  public MountOptions withPageCache(long bytes) {
+    return new MountOptions(journalOptions, journalled, acceptsChecked, bytes);
   }
 }

@@ -1,5 +1,6 @@
 package dev.diolab.engine.file;
 
+import dev.diolab.engine.cache.PagePool;
 import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.extent.Allocator;
 import dev.diolab.engine.format.CorruptImageException;
@@ -38,6 +39,7 @@ public final class Volume implements AutoCloseable {
   private final boolean journalled;
   private final Journal journal;
   private final OrphanList orphans;
+  private final PagePool pagePool;
   private final InodeTable inodes;
   private final RecoverySummary recovery;
 
@@ -77,6 +79,7 @@ public final class Volume implements AutoCloseable {
     }
     this.journal = openJournal(options);
     this.orphans = new OrphanList(superblock);
+    this.pagePool = new PagePool(device, options.pageCacheBytes());
     this.inodes = new InodeTable(this, geometry, Superblock.inodes(superblockOnDevice));
   }
 
@@ -306,6 +309,10 @@ public final class Volume implements AutoCloseable {
 
   Journal journal() {
     return journal;
+  }
+
+  PagePool pagePool() {
+    return pagePool;
   }
 
   OrphanList orphans() {

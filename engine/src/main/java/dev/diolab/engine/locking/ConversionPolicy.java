@@ -24,6 +24,14 @@ public interface ConversionPolicy {
   Set<Guarantee> guarantees();
 
   /**
+   * Whether direct writes put data into holes inside i_size and into unwritten blocks at all; if
+   * not, they stop there and the rest goes through the page cache.
+   */
+  default boolean allowsDirectConversion() {
+    return true;
+  }
+
+  /**
    * Ends a direct write that put data into unwritten blocks: called after the device is done with
    * the data and before the grant is closed.
    *

@@ -28,6 +28,9 @@ public interface DirectIo {
    */
   boolean isExtending();
 
+  /** Whether the request may not wait for a lock or for blocks (RWF_NOWAIT). */
+  boolean isNowait();
+
   /**
    * Whether every block of the request lies in one written extent. As ext4_overwrite_io of the
    * patches, one look-up must answer for the whole range: a request across two written extents

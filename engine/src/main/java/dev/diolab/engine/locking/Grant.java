@@ -1,5 +1,7 @@
 package dev.diolab.engine.locking;
 
+import java.io.IOException;
+
 /**
  * The right to run one operation, and the strategy's view of its progress.
  *
@@ -17,14 +19,40 @@ package dev.diolab.engine.locking;
  */
 public interface Grant {
 
+  /** The grant of an operation for which a strategy locks nothing. */
+  Grant NOTHING_HELD = () -> {};
+
+  /**
+   * The answer to a request that may not wait (NOWAIT) and would have to: nothing is held, and
+   * nothing is to be closed.
+   */
+  Grant WOULD_BLOCK =
+      new Grant() {
+        @Override
+        public boolean isRefusal() {
+          return true;
+        }
+
+        @Override
+        public void close() {
+          throw new AssertionError("a refusal was closed like a grant");
+        }
+      };
+
+  /** Whether this is no grant: {@link #WOULD_BLOCK}. */
+  default boolean isRefusal() {
+    return false;
+  }
+
   /**
    * Asks how much of the request may be mapped now.
    *
    * @param offset first byte of the file that is not mapped yet
    * @param rest bytes from there to the end of the request, at least 1
    * @return bytes that may be mapped, from 1 to {@code rest}
+   * @throws IOException when cached pages have to be written out first and that fails
    */
-  default long beforeMap(long offset, long rest) {
+  default long beforeMap(long offset, long rest) throws IOException {
     return rest;
   }
 

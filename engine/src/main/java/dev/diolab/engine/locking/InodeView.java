@@ -24,4 +24,7 @@ public interface InodeView {
    * device I/O.
    */
   DioCount dioCount();
+
+  /** The page cache of the inode. */
+  PageCacheView pages();
 }

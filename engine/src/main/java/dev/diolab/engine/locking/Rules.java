@@ -1,7 +1,8 @@
 package dev.diolab.engine.locking;
 
 /**
- * What the direct-I/O path does differently for a strategy, beside calling it.
+ * What the I/O path does differently for a strategy, beside calling it. Begin with {@link #plain}
+ * and switch.
  *
  * @param syncUnderLock whether a DSYNC write waits for its flush or commit before the grant is
  *     closed. The iomap path syncs inside its completion, under the inode lock (facts A11); the
@@ -9,5 +10,46 @@ package dev.diolab.engine.locking;
  * @param fuaOverwrites whether a DSYNC write to written blocks inside i_size is one FUA write
  *     without a journal wait (iomap since 4.18, facts A11); otherwise it is a write followed by a
  *     flush or a commit
+ * @param allocates whether a direct write fills holes inside i_size itself (Mason's DIO_CREATE);
+ *     otherwise it stops there and the rest goes through the page cache
+ * @param knowsNowait whether requests may be NOWAIT; the schemes before 4.13 have no such thing
+ * @param splitsAtBoundaries whether each run of blocks is a transfer of its own, also where the
+ *     next one follows on the device (the boundary bit before Mason's patch 8)
  */
-public record Rules(boolean syncUnderLock, boolean fuaOverwrites) {}
+public record Rules(
+    boolean syncUnderLock,
+    boolean fuaOverwrites,
+    boolean allocates,
+    boolean knowsNowait,
+    boolean splitsAtBoundaries) {
+
+  /** Syncs after the lock, no FUA, allocates, no NOWAIT, no needless splits. */
+  public static Rules plain() {
+    return new Rules(false, false, true, false, false);
+  }
+
+  /** The same with {@link #syncUnderLock}. */
+  public Rules syncingUnderLock() {
+    return new Rules(true, fuaOverwrites, allocates, knowsNowait, splitsAtBoundaries);
+  }
+
+  /** The same with {@link #fuaOverwrites}. */
+  public Rules overwritingWithFua() {
+    return new Rules(syncUnderLock, true, allocates, knowsNowait, splitsAtBoundaries);
+  }
+
+  /** The same without {@link #allocates}. */
+  public Rules notAllocating() {
+    return new Rules(syncUnderLock, fuaOverwrites, false, knowsNowait, splitsAtBoundaries);
+  }
+
+  /** The same with {@link #knowsNowait}. */
+  public Rules knowingNowait() {
+    return new Rules(syncUnderLock, fuaOverwrites, allocates, true, splitsAtBoundaries);
+  }
+
+  /** The same with {@link #splitsAtBoundaries}. */
+  public Rules splittingAtBoundaries() {
+    return new Rules(syncUnderLock, fuaOverwrites, allocates, knowsNowait, true);
+  }
+}

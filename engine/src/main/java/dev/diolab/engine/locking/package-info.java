@@ -7,7 +7,7 @@
  *
  * <ol>
  *   <li>the strategy's inode locks (i_mutex or i_rwsem, then i_alloc_sem)
- *   <li>placeholders, in ascending order of page index
+ *   <li>page locks and placeholders, in ascending order of page index
  *   <li>an open journal {@code Handle}
  *   <li>the orphan list
  *   <li>i_data_sem of one inode

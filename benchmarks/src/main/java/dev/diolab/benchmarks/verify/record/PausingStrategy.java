@@ -7,6 +7,7 @@ import dev.diolab.engine.locking.Guarantee;
 import dev.diolab.engine.locking.InodeLocking;
 import dev.diolab.engine.locking.InodeView;
 import dev.diolab.engine.locking.Rules;
+import java.io.IOException;
 import java.util.Set;
 
 /** A strategy with pauses before each of its moments. */
@@ -50,25 +51,53 @@ record PausingStrategy(DioStrategy strategy, Pauses pauses) implements DioStrate
     @Override
     public Grant directRead(DirectIo io) {
       pauses.pause();
-      return new PausingGrant(locking.directRead(io), pauses);
+      return of(locking.directRead(io));
     }
 
     @Override
     public Grant directWrite(DirectIo io) {
       pauses.pause();
-      return new PausingGrant(locking.directWrite(io), pauses);
+      return of(locking.directWrite(io));
     }
 
     @Override
     public Grant truncate(long newSize) {
       pauses.pause();
-      return new PausingGrant(locking.truncate(newSize), pauses);
+      return of(locking.truncate(newSize));
     }
 
     @Override
     public Grant fallocate(long offset, long bytes) {
       pauses.pause();
-      return new PausingGrant(locking.fallocate(offset, bytes), pauses);
+      return of(locking.fallocate(offset, bytes));
+    }
+
+    @Override
+    public Grant bufferedRead(long offset, long bytes, boolean nowait) {
+      pauses.pause();
+      return of(locking.bufferedRead(offset, bytes, nowait));
+    }
+
+    @Override
+    public Grant bufferedWrite(long offset, long bytes) {
+      pauses.pause();
+      return of(locking.bufferedWrite(offset, bytes));
+    }
+
+    @Override
+    public Grant pageFault(long offset) {
+      pauses.pause();
+      return of(locking.pageFault(offset));
+    }
+
+    @Override
+    public Grant punch(long offset, long bytes) {
+      pauses.pause();
+      return of(locking.punch(offset, bytes));
+    }
+
+    private Grant of(Grant grant) {
+      return grant.isRefusal() ? grant : new PausingGrant(grant, pauses);
     }
 
     @Override
@@ -79,7 +108,7 @@ record PausingStrategy(DioStrategy strategy, Pauses pauses) implements DioStrate
 
   private record PausingGrant(Grant grant, Pauses pauses) implements Grant {
     @Override
-    public long beforeMap(long offset, long rest) {
+    public long beforeMap(long offset, long rest) throws IOException {
       pauses.pause();
       return grant.beforeMap(offset, rest);
     }

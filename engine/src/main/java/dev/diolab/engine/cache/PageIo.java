@@ -1,0 +1,35 @@
+package dev.diolab.engine.cache;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * How a page cache moves pages of one inode from and to the device. The cache calls it with the
+ * locks of all pages concerned held.
+ */
+public interface PageIo {
+
+  /** i_size in bytes. */
+  long size();
+
+  /**
+   * Reads pages. Holes, unwritten blocks and what lies at or behind i_size read as zeros.
+   *
+   * @param firstPage index of the first page
+   * @param pages number of pages, at least 1
+   * @param into takes them one after the other; of the device, see {@code
+   *     BlockDevice.allocateBuffer}
+   */
+  void read(long firstPage, int pages, MemorySegment into) throws IOException;
+
+  /**
+   * Writes pages up to i_size, makes their blocks written, and moves i_disksize over them. Visible
+   * to direct readers when it returns, durable after the next fsync. What the last page holds
+   * behind i_size is written as zeros.
+   *
+   * @param firstPage index of the first page
+   * @param pages number of pages, at least 1
+   * @param from holds them one after the other, and may be changed
+   */
+  void write(long firstPage, int pages, MemorySegment from) throws IOException;
+}
