@@ -9,6 +9,7 @@ final class FakeIo implements DirectIo {
   private final int bytes;
   private final boolean overwrite;
   private final FakeInode inode;
+  private boolean nowait;
   private @Nullable Object kept;
 
   private FakeIo(FakeInode inode, long offset, int bytes, boolean overwrite) {
@@ -43,15 +44,26 @@ final class FakeIo implements DirectIo {
     return end() > inode.size();
   }
 
+  /** Makes this request one that may not wait. */
+  FakeIo nowait() {
+    nowait = true;
+    return this;
+  }
+
   @Override
   public boolean isNowait() {
-    return false;
+    return nowait;
   }
 
   /** Looks up under i_data_sem, as the engine does. */
   @Override
   public boolean isOverwrite() {
-    inode.dataSem().lockShared();
+    if (nowait && !inode.dataSem().tryLockShared()) {
+      return false;
+    }
+    if (!nowait) {
+      inode.dataSem().lockShared();
+    }
     inode.dataSem().unlockShared();
     return overwrite;
   }
