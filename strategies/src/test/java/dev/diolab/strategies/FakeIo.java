@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeIo implements DirectIo {
   private final long offset;
   private final int bytes;
-  private final boolean overwrite;
+  private volatile boolean overwrite;
   private final FakeInode inode;
   private boolean nowait;
   private @Nullable Object kept;
@@ -42,6 +42,11 @@ final class FakeIo implements DirectIo {
   @Override
   public boolean isExtending() {
     return end() > inode.size();
+  }
+
+  /** Changes what it says from now on. */
+  void setOverwrite(boolean now) {
+    overwrite = now;
   }
 
   /** Makes this request one that may not wait. */
