@@ -21,19 +21,29 @@ final class Preallocation {
       inode.requireLinked();
       fillHoles(inode, offset / inode.blockSize(), inode.blocksUpTo(offset + bytes));
       if (!keepSize && offset + bytes > inode.size()) {
-        LastBlock.zeroBehindEnd(inode, offset + bytes);
-        try (Handle handle = inode.volume().journal().start(1)) {
-          inode.growSize(handle, offset + bytes);
-        }
+        growTo(inode, offset + bytes);
       }
     } finally {
       grant.close();
     }
   }
 
-  private static void fillHoles(Inode inode, long from, long to) throws IOException {
-    Mapping mapping = new Mapping();
-    PhaseClock clock = new PhaseClock();
+  /** Moves i_size over unwritten blocks or holes. The caller holds a grant and no page lock. */
+  static void growTo(Inode inode, long newSize) throws IOException {
+    LastBlock.zeroBehindEnd(inode, newSize);
+    try (Handle handle = inode.volume().journal().start(1)) {
+      inode.growSize(handle, newSize);
+    }
+  }
+
+  /** Gives the holes among the blocks from {@code from} to before {@code to} unwritten blocks. */
+  static void fillHoles(Inode inode, long from, long to) throws IOException {
+    fillHoles(inode, from, to, new Mapping(), new PhaseClock());
+  }
+
+  /** The same, for who has a mapping to overwrite and a clock. */
+  static void fillHoles(Inode inode, long from, long to, Mapping mapping, PhaseClock clock)
+      throws IOException {
     long logical = from;
     while (logical < to) {
       inode.map(logical, to - logical, mapping, false);
