@@ -129,6 +129,8 @@ final class BenchCommand implements Callable<Integer> {
     }
     footer.add("Strategies:");
     Strategies.all().forEach(known -> footer.add(entry(known.name(), known.summary())));
+    footer.add("Variants of strategies, run only when named:");
+    Strategies.variants().forEach(known -> footer.add(entry(known.name(), known.summary())));
     footer.add("Policies:");
     Policies.all().forEach(known -> footer.add(entry(known.name(), known.summary())));
     bench.usageMessage().footer(footer.toArray(String[]::new));

@@ -38,12 +38,15 @@ public record Catalog(
   }
 
   /**
-   * The strategy called {@code name}.
+   * The strategy called {@code name}, which may be a variant of a built-in one.
    *
    * @throws Failure naming the known strategies when there is none
    */
   public DioStrategy strategy(String name) {
-    return named("strategy", name, strategies, DioStrategy::name);
+    return Strategies.variants().stream()
+        .filter(variant -> variant.name().equals(name))
+        .findFirst()
+        .orElseGet(() -> named("strategy", name, strategies, DioStrategy::name));
   }
 
   /**

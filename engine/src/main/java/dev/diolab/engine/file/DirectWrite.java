@@ -40,9 +40,11 @@ final class DirectWrite {
   /** Writes up to where the request has to stop; whether that is durable already. */
   private static boolean writeUnderGrant(Inode inode, DioRequest request) throws IOException {
     boolean dropsLater = inode.volume().rules().invalidatesAfterRelease();
+    request.pinUserFirst(false);
     Grant grant = inode.locking().directWrite(request.view);
     request.clock.lap(Phase.LOCK_WAIT);
     if (request.isNowait() && grant.isRefusal()) {
+      request.unpinUser();
       request.stopAt(request.offset(), Stop.WOULD_BLOCK);
       return false;
     }

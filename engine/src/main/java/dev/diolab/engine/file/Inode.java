@@ -172,10 +172,17 @@ final class Inode implements InodeView {
   boolean isOverwrite(DioRequest request) {
     long first = request.offset() / blockSize();
     long blocks = blocksUpTo(request.end()) - first;
+    if (!request.isNowait()) {
+      dataSem.lockShared();
+    } else if (!dataSem.tryLockShared()) {
+      return false;
+    }
     try {
-      map(first, blocks, request.mapping, false);
+      map(first, blocks, request.mapping, true);
     } catch (IOException e) {
       return false; // the path looks up again, and reports the failure with its place
+    } finally {
+      dataSem.unlockShared();
     }
     return request.mapping.state() == ExtentState.WRITTEN && request.mapping.blocks() >= blocks;
   }

@@ -34,8 +34,9 @@ public interface DirectIo {
   /**
    * Whether every block of the request lies in one written extent. As ext4_overwrite_io of the
    * patches, one look-up must answer for the whole range: a request across two written extents
-   * counts as "no" (facts A6). Takes i_data_sem shared for the look-up; the answer holds only as
-   * long as something the caller holds keeps the mapping from changing.
+   * counts as "no" (facts A6). Takes i_data_sem shared for the look-up; for a NOWAIT request the
+   * answer is also "no" when it would have to wait for that. The answer holds only as long as
+   * something the caller holds keeps the mapping from changing.
    */
   boolean isOverwrite();
 

@@ -28,7 +28,7 @@ public interface PageCacheView {
 
   /**
    * Writes the dirty pages of the range out and waits for them (filemap_write_and_wait_range). The
-   * caller holds no placeholder of the inode.
+   * caller holds no placeholder of the range and none behind it.
    *
    * @throws IOException when a page cannot be written; it stays dirty
    */
