@@ -17,21 +17,55 @@ import org.jspecify.annotations.Nullable;
  * <p>A sector may hold the value of any event that had begun, unless the event was over before
  * another one began on the same sector that must have survived. Which events must have survived
  * differs by guarantee: DSYNC writes that had returned (G2), what had ended before a sync began
- * that had returned (G3), every write that had returned (G5). Events that overlap in time may win
- * over each other either way. What a truncate cut off must not be seen again in a file whose size
- * was set after it (G1). So the rule never blames a correct run, for any strategy; what it misses
- * are losses that a concurrent event could explain.
+ * that had returned (G3), every direct write that had returned (G5). Events that overlap in time
+ * may win over each other either way. What a truncate cut off must not be seen again in a file
+ * whose size was set after it (G1). So the rule never blames a correct run, for any strategy; what
+ * it misses are losses that a concurrent event could explain.
+ *
+ * <p>The page cache makes that weaker in five places:
+ *
+ * <ul>
+ *   <li>what was written to the page cache is durable only by a sync (G3) or DSYNC (G2), never by
+ *       itself (G5);
+ *   <li>a direct write beside a cached one promises nothing for the pages they share, see {@link
+ *       MixedWrites};
+ *   <li>a direct write is not held to G5 once something was written to the page cache of its file:
+ *       it may overwrite blocks, or lie below a size, that became valid with a write-out which no
+ *       transaction has made durable, and it commits nothing itself then;
+ *   <li>i_size on the image follows the write-out, page by page, so it may be the end of any page
+ *       that was dirty, and what has been written out is promised only for the last page before it;
+ *       the pages before may follow later, and read as zeros until then;
+ *   <li>a direct write that falls back to buffered I/O is seen in pieces: i_size may be at the end
+ *       of the part that was written directly, or at the end of a page.
+ * </ul>
+ *
+ * <p>PUNCH_HOLE and ZERO_RANGE set zeros in their range as a truncate does behind its size.
  *
  * <p>Thread safety: none.
  */
 public final class FileOracle {
   private static final int SECTORS = Script.MAX_FILE_BYTES / Words.SECTOR;
 
+  /** Every block size is a multiple of this. */
+  private static final int SMALLEST_BLOCK = 1024;
+
   private final int file;
   private final long setupEnd;
   private final List<Event> events;
   private final @Nullable Event[] byId;
   private final List<Event> truncates;
+
+  /** Truncates, punches and zeroed ranges. */
+  private final List<Event> zeroers;
+
+  private final MixedWrites mixed;
+
+  /** Whether every direct write may fall back to buffered I/O. */
+  private final boolean fallsBack;
+
+  /** Begin of the first cached write; {@link Event#NEVER} without one. */
+  private final long cachedSince;
+
   private final List<Event> byEnd;
   private final Map<Claim, Floor> floors = new EnumMap<>(Claim.class);
 
@@ -43,13 +77,35 @@ public final class FileOracle {
   /** The floors that rose since the setup. */
   private final Set<Claim> promised = EnumSet.noneOf(Claim.class);
 
-  /** An oracle for {@code file} of {@code history}. */
+  /** An oracle for {@code file} of {@code history}, whose direct writes never fall back. */
   public FileOracle(History history, int file) {
+    this(history, file, false);
+  }
+
+  /**
+   * An oracle for {@code file} of {@code history}.
+   *
+   * @param fallsBack whether the strategy or the policy has direct writes put a part of their data
+   *     through the page cache
+   */
+  public FileOracle(History history, int file, boolean fallsBack) {
     this.file = file;
+    this.fallsBack = fallsBack;
     this.events = history.of(file);
     this.byId = new @Nullable Event[history.lastId() + 1];
     events.forEach(event -> byId[event.id()] = event);
     this.truncates = events.stream().filter(event -> event.op().kind() == OpKind.TRUNCATE).toList();
+    this.zeroers =
+        events.stream()
+            .filter(event -> truncates.contains(event) || event.op().kind().zeroesRange())
+            .toList();
+    this.mixed = new MixedWrites(events);
+    this.cachedSince =
+        events.stream()
+            .filter(event -> event.op().kind().isCachedWrite())
+            .mapToLong(Event::begin)
+            .min()
+            .orElse(Event.NEVER);
     this.byEnd =
         events.stream()
             .filter(event -> event.end() != Event.NEVER)
@@ -65,7 +121,7 @@ public final class FileOracle {
   private void addSetup() {
     while (ended < byEnd.size() && byEnd.get(ended).end() <= setupEnd) {
       Event event = byEnd.get(ended++);
-      floors.values().forEach(floor -> floor.add(event));
+      floors.values().forEach(floor -> floor.add(event, mixed));
     }
   }
 
@@ -106,10 +162,10 @@ public final class FileOracle {
 
   private void becomeDurable(Event event) {
     OpKind kind = event.op().kind();
-    if (kind == OpKind.DSYNC_WRITE) {
+    if (kind.isDsyncWrite()) {
       raise(Claim.G2, event);
     }
-    if (kind.isWrite()) {
+    if (kind.isDirectWrite() && event.end() < cachedSince) {
       raise(Claim.G5, event);
     }
     if (kind.isSync()) {
@@ -126,14 +182,14 @@ public final class FileOracle {
     if (floor == null) {
       throw new AssertionError("no floor for " + claim);
     }
-    floor.add(event);
+    floor.add(event, mixed);
     if (event.end() > setupEnd && !isWithoutEffect(event.op().kind())) {
       promised.add(claim);
     }
   }
 
   private static boolean isWithoutEffect(OpKind kind) {
-    return kind == OpKind.READ || kind.isSync();
+    return kind.isRead() || kind.isSync();
   }
 
   private void checkSector(int sector, long word, List<Violation> found) {
@@ -157,18 +213,14 @@ public final class FileOracle {
         });
   }
 
-  /** Zeros are there from the start, and again from every truncate before the sector. */
+  /** Zeros are there from the start, and again from everything that zeroes the sector. */
   private void checkZero(int sector, Claim claim, Floor floor, List<Violation> found) {
     long least = floor.at(sector);
     if (least == Floor.NONE) {
       return;
     }
-    for (Event truncate : truncates) {
-      if (truncate.begin() <= now
-          && truncate.end() >= least
-          && truncate.op().offset() <= (long) sector * Words.SECTOR) {
-        return;
-      }
+    if (wasZeroed(sector, least)) {
+      return;
     }
     found.add(new Violation(claim, at(sector) + "zeros, although " + newest(floor, sector)));
   }
@@ -196,12 +248,7 @@ public final class FileOracle {
   }
 
   private void checkSize(long size, long[] words, List<Violation> found) {
-    List<Event> targets = new ArrayList<>();
-    for (Event event : events) {
-      if (event.begin() <= now && event.op().kind().mayGrow() && event.op().end() == size) {
-        targets.add(event);
-      }
-    }
+    List<Event> targets = events.stream().filter(event -> maySet(event, size)).toList();
     String what = "file " + file + ": size " + size;
     if (targets.isEmpty() && size != 0) {
       found.add(new Violation(Claim.G6, what + ", to which no operation set it"));
@@ -214,6 +261,40 @@ public final class FileOracle {
           new Violation(
               Claim.G6, what + " of " + targets.get(0) + ", whose blocks are not all converted"));
     }
+  }
+
+  /** Whether {@code event} may have left {@code size} on the image. */
+  private boolean maySet(Event event, long size) {
+    if (event.begin() > now) {
+      return false;
+    }
+    OpKind kind = event.op().kind();
+    if (kind.mayGrow() && event.op().end() == size) {
+      return true;
+    }
+    boolean endOfPage = size > 0 && size % MixedWrites.PAGE == 0;
+    if (kind.isCachedWrite() || isInPieces(event)) {
+      if (endOfPage && MixedWrites.touchesPage(event, size - 1) && wasLonger(size)) {
+        return true;
+      }
+    }
+    return isInPieces(event)
+        && size % SMALLEST_BLOCK == 0
+        && event.op().offset() < size
+        && size < event.op().end();
+  }
+
+  /** Whether {@code event} is a direct write that may have gone through the page cache in part. */
+  private boolean isInPieces(Event event) {
+    return event.op().kind().isDirectWrite() && (fallsBack || mixed.mayFallBack(event));
+  }
+
+  /** Whether i_size may have been behind {@code size}. */
+  private boolean wasLonger(long size) {
+    return events.stream()
+        .anyMatch(
+            event ->
+                event.begin() <= now && event.op().kind().mayGrow() && event.op().end() > size);
   }
 
   /** A size that was set after a truncate is of a file that the truncate had cut. */
@@ -264,7 +345,8 @@ public final class FileOracle {
 
   /**
    * Whether {@code target} may have moved the end of the file there: a write does that after its
-   * data is in the file, and from then on only what is not older can be seen in its place.
+   * data is in the file, and from then on only what is not older can be seen in its place. For what
+   * goes through the page cache that is so in the last page.
    */
   private boolean hasItsData(Event target, long[] words) {
     if (!target.op().kind().isWrite()) {
@@ -272,26 +354,34 @@ public final class FileOracle {
     }
     int from = (int) (target.op().offset() / Words.SECTOR);
     int to = (int) Math.min(words.length, target.op().end() / Words.SECTOR);
+    if (isInPieces(target) && to < target.op().end() / Words.SECTOR) {
+      return true;
+    }
+    if (target.op().kind().isCachedWrite() || isInPieces(target)) {
+      long lastPage = ((long) to * Words.SECTOR - 1) / MixedWrites.PAGE * MixedWrites.PAGE;
+      from = (int) Math.max(from, lastPage / Words.SECTOR);
+    }
     for (int i = from; i < to; i++) {
       Event event = eventOf(i, words[i]);
       boolean fresh =
           words[i] == Words.ZERO
-              ? wasCutAt(i, target)
+              ? wasZeroed(i, target.begin())
               : event != null && event.end() >= target.begin();
-      if (!fresh) {
+      if (!fresh && mixed.settles(target, (long) i * Words.SECTOR)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean wasCutAt(int sector, Event since) {
-    return truncates.stream()
+  /** Whether an event that was not over before {@code since} has zeroed the sector. */
+  private boolean wasZeroed(int sector, long since) {
+    return zeroers.stream()
         .anyMatch(
-            truncate ->
-                truncate.begin() <= now
-                    && truncate.end() >= since.begin()
-                    && truncate.op().offset() <= (long) sector * Words.SECTOR);
+            event ->
+                event.begin() <= now
+                    && event.end() >= since
+                    && event.zeroes((long) sector * Words.SECTOR));
   }
 
   /** Whether a truncate that was not over before {@code growth} began takes from its range. */
