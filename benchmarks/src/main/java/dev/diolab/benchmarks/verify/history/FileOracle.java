@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says what one file may hold after a crash, and what a read may have returned.
@@ -46,28 +45,12 @@ import org.jspecify.annotations.Nullable;
 public final class FileOracle {
   private static final int SECTORS = Script.MAX_FILE_BYTES / Words.SECTOR;
 
-  /** Every block size is a multiple of this. */
-  private static final int SMALLEST_BLOCK = 1024;
-
-  private final int file;
+  private final FileEvents events;
   private final long setupEnd;
-  private final List<Event> events;
-  private final @Nullable Event[] byId;
-  private final List<Event> truncates;
-
-  /** Truncates, punches and zeroed ranges. */
-  private final List<Event> zeroers;
-
-  private final MixedWrites mixed;
-
-  /** Whether every direct write may fall back to buffered I/O. */
-  private final boolean fallsBack;
-
-  /** Begin of the first cached write; {@link Event#NEVER} without one. */
   private final long cachedSince;
-
   private final List<Event> byEnd;
   private final Map<Claim, Floor> floors = new EnumMap<>(Claim.class);
+  private final SizeCheck sizeCheck;
 
   /** Events of {@link #byEnd} up to here have ended at the tick of the last check. */
   private int ended;
@@ -89,31 +72,17 @@ public final class FileOracle {
    *     through the page cache
    */
   public FileOracle(History history, int file, boolean fallsBack) {
-    this.file = file;
-    this.fallsBack = fallsBack;
-    this.events = history.of(file);
-    this.byId = new @Nullable Event[history.lastId() + 1];
-    events.forEach(event -> byId[event.id()] = event);
-    this.truncates = events.stream().filter(event -> event.op().kind() == OpKind.TRUNCATE).toList();
-    this.zeroers =
-        events.stream()
-            .filter(event -> truncates.contains(event) || event.op().kind().zeroesRange())
-            .toList();
-    this.mixed = new MixedWrites(events);
-    this.cachedSince =
-        events.stream()
-            .filter(event -> event.op().kind().isCachedWrite())
-            .mapToLong(Event::begin)
-            .min()
-            .orElse(Event.NEVER);
+    this.events = new FileEvents(history, file, fallsBack);
+    this.cachedSince = events.cachedSince();
     this.byEnd =
-        events.stream()
+        events.all().stream()
             .filter(event -> event.end() != Event.NEVER)
             .sorted(Comparator.comparingLong(Event::end))
             .toList();
     for (Claim claim : List.of(Claim.G2, Claim.G3, Claim.G5)) {
       floors.put(claim, new Floor(SECTORS));
     }
+    this.sizeCheck = new SizeCheck(events, floors);
     this.setupEnd = history.setupEnd();
     addSetup();
   }
@@ -121,7 +90,7 @@ public final class FileOracle {
   private void addSetup() {
     while (ended < byEnd.size() && byEnd.get(ended).end() <= setupEnd) {
       Event event = byEnd.get(ended++);
-      floors.values().forEach(floor -> floor.add(event, mixed));
+      floors.values().forEach(floor -> floor.add(event, events.mixed()));
     }
   }
 
@@ -143,7 +112,7 @@ public final class FileOracle {
   public List<Violation> check(long tick, long size, long[] words) {
     advanceTo(tick);
     List<Violation> found = new ArrayList<>();
-    checkSize(size, words, found);
+    sizeCheck.check(tick, size, words, found);
     for (int i = 0; i < words.length; i++) {
       checkSector(i, words[i], found);
     }
@@ -182,7 +151,7 @@ public final class FileOracle {
     if (floor == null) {
       throw new AssertionError("no floor for " + claim);
     }
-    floor.add(event, mixed);
+    floor.add(event, events.mixed());
     if (event.end() > setupEnd && !isWithoutEffect(event.op().kind())) {
       promised.add(claim);
     }
@@ -197,9 +166,9 @@ public final class FileOracle {
       floors.forEach((claim, floor) -> checkZero(sector, claim, floor, found));
       return;
     }
-    Event event = eventOf(sector, word);
+    Event event = events.of(sector, word);
     if (event == null || event.begin() > now) {
-      found.add(new Violation(Claim.G1, at(sector) + Words.describe(word)));
+      found.add(new Violation(Claim.G1, events.place(sector) + Words.describe(word)));
       return;
     }
     floors.forEach(
@@ -208,7 +177,10 @@ public final class FileOracle {
             found.add(
                 new Violation(
                     claim,
-                    at(sector) + Words.describe(word) + ", older than " + newest(floor, sector)));
+                    events.place(sector)
+                        + Words.describe(word)
+                        + ", older than "
+                        + newest(floor, sector)));
           }
         });
   }
@@ -219,180 +191,19 @@ public final class FileOracle {
     if (least == Floor.NONE) {
       return;
     }
-    if (wasZeroed(sector, least)) {
+    if (events.wasZeroed(sector, least, now)) {
       return;
     }
-    found.add(new Violation(claim, at(sector) + "zeros, although " + newest(floor, sector)));
-  }
-
-  /** The event that put {@code word} there; null when none could have. */
-  private @Nullable Event eventOf(int sector, long word) {
-    if (!Words.isData(word) || !Words.isAt(word, file, sector) || Words.id(word) >= byId.length) {
-      return null;
-    }
-    Event event = byId[Words.id(word)];
-    return event != null && event.writes((long) sector * Words.SECTOR) ? event : null;
-  }
-
-  private String at(int sector) {
-    return "file " + file + ", offset " + (long) sector * Words.SECTOR + ": found ";
+    found.add(
+        new Violation(claim, events.place(sector) + "zeros, although " + newest(floor, sector)));
   }
 
   private String newest(Floor floor, int sector) {
-    for (Event event : events) {
+    for (Event event : events.all()) {
       if (event.begin() == floor.at(sector)) {
         return event + " survives";
       }
     }
     throw new AssertionError("no event began at tick " + floor.at(sector));
-  }
-
-  private void checkSize(long size, long[] words, List<Violation> found) {
-    List<Event> targets = events.stream().filter(event -> maySet(event, size)).toList();
-    String what = "file " + file + ": size " + size;
-    if (targets.isEmpty() && size != 0) {
-      found.add(new Violation(Claim.G6, what + ", to which no operation set it"));
-      return;
-    }
-    floors.forEach((claim, floor) -> checkSizeAgainst(size, targets, claim, floor, found));
-    checkCut(size, words, targets, found);
-    if (!targets.isEmpty() && targets.stream().noneMatch(target -> hasItsData(target, words))) {
-      found.add(
-          new Violation(
-              Claim.G6, what + " of " + targets.get(0) + ", whose blocks are not all converted"));
-    }
-  }
-
-  /** Whether {@code event} may have left {@code size} on the image. */
-  private boolean maySet(Event event, long size) {
-    if (event.begin() > now) {
-      return false;
-    }
-    OpKind kind = event.op().kind();
-    if (kind.mayGrow() && event.op().end() == size) {
-      return true;
-    }
-    boolean endOfPage = size > 0 && size % MixedWrites.PAGE == 0;
-    if (kind.isCachedWrite() || isInPieces(event)) {
-      if (endOfPage && MixedWrites.touchesPage(event, size - 1) && wasLonger(size)) {
-        return true;
-      }
-    }
-    return isInPieces(event)
-        && size % SMALLEST_BLOCK == 0
-        && event.op().offset() < size
-        && size < event.op().end();
-  }
-
-  /** Whether {@code event} is a direct write that may have gone through the page cache in part. */
-  private boolean isInPieces(Event event) {
-    return event.op().kind().isDirectWrite() && (fallsBack || mixed.mayFallBack(event));
-  }
-
-  /** Whether i_size may have been behind {@code size}. */
-  private boolean wasLonger(long size) {
-    return events.stream()
-        .anyMatch(
-            event ->
-                event.begin() <= now && event.op().kind().mayGrow() && event.op().end() > size);
-  }
-
-  /** A size that was set after a truncate is of a file that the truncate had cut. */
-  private void checkCut(long size, long[] words, List<Event> targets, List<Violation> found) {
-    long since = targets.stream().mapToLong(Event::begin).min().orElse(Floor.NONE);
-    for (Event truncate : truncates) {
-      if (truncate.end() >= since) {
-        continue;
-      }
-      for (int i = (int) (truncate.op().offset() / Words.SECTOR); i < words.length; i++) {
-        Event event = eventOf(i, words[i]);
-        if (event != null && event.isBefore(truncate)) {
-          found.add(
-              new Violation(
-                  Claim.G1,
-                  at(i)
-                      + Words.describe(words[i])
-                      + " that "
-                      + truncate
-                      + " cut off before the size became "
-                      + size));
-          return;
-        }
-      }
-    }
-  }
-
-  private void checkSizeAgainst(
-      long size, List<Event> targets, Claim claim, Floor floor, List<Violation> found) {
-    for (Event growth : floor.growths()) {
-      if (growth.op().end() > size && !wasCut(growth)) {
-        found.add(
-            new Violation(
-                claim, "file " + file + ": size " + size + ", although " + growth + " survives"));
-        return;
-      }
-    }
-    for (Event truncate : floor.truncates()) {
-      if (truncate.op().offset() < size
-          && targets.stream().noneMatch(target -> target.end() >= truncate.begin())) {
-        found.add(
-            new Violation(
-                claim, "file " + file + ": size " + size + ", although " + truncate + " survives"));
-        return;
-      }
-    }
-  }
-
-  /**
-   * Whether {@code target} may have moved the end of the file there: a write does that after its
-   * data is in the file, and from then on only what is not older can be seen in its place. For what
-   * goes through the page cache that is so in the last page.
-   */
-  private boolean hasItsData(Event target, long[] words) {
-    if (!target.op().kind().isWrite()) {
-      return true;
-    }
-    int from = (int) (target.op().offset() / Words.SECTOR);
-    int to = (int) Math.min(words.length, target.op().end() / Words.SECTOR);
-    if (isInPieces(target) && to < target.op().end() / Words.SECTOR) {
-      return true;
-    }
-    if (target.op().kind().isCachedWrite() || isInPieces(target)) {
-      long lastPage = ((long) to * Words.SECTOR - 1) / MixedWrites.PAGE * MixedWrites.PAGE;
-      from = (int) Math.max(from, lastPage / Words.SECTOR);
-    }
-    for (int i = from; i < to; i++) {
-      Event event = eventOf(i, words[i]);
-      boolean fresh =
-          words[i] == Words.ZERO
-              ? wasZeroed(i, target.begin())
-              : event != null && event.end() >= target.begin();
-      if (!fresh && mixed.settles(target, (long) i * Words.SECTOR)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Whether an event that was not over before {@code since} has zeroed the sector. */
-  private boolean wasZeroed(int sector, long since) {
-    return zeroers.stream()
-        .anyMatch(
-            event ->
-                event.begin() <= now
-                    && event.end() >= since
-                    && event.zeroes((long) sector * Words.SECTOR));
-  }
-
-  /** Whether a truncate that was not over before {@code growth} began takes from its range. */
-  private boolean wasCut(Event growth) {
-    for (Event truncate : truncates) {
-      if (truncate.begin() <= now
-          && truncate.end() >= growth.begin()
-          && truncate.op().offset() < growth.op().end()) {
-        return true;
-      }
-    }
-    return false;
   }
 }
