@@ -3,7 +3,6 @@ package dev.diolab.benchmarks.verify.crash;
 import dev.diolab.benchmarks.verify.history.Event;
 import dev.diolab.benchmarks.verify.record.OverlayDevice;
 import dev.diolab.benchmarks.verify.record.RecordedRun;
-import dev.diolab.benchmarks.verify.script.OpKind;
 import dev.diolab.engine.device.DeviceLog;
 import dev.diolab.engine.device.RecordedFlush;
 import dev.diolab.engine.device.RecordedWrite;
@@ -53,7 +52,7 @@ final class CrashTimeline {
     for (Event event : run.history().events()) {
       if (event.begin() > run.history().setupEnd()
           && event.end() != Event.NEVER
-          && event.op().kind() != OpKind.READ) {
+          && !event.op().kind().isRead()) {
         ticks.add(event.end());
       }
     }

@@ -8,7 +8,6 @@ import dev.diolab.benchmarks.verify.history.History;
 import dev.diolab.benchmarks.verify.history.Violation;
 import dev.diolab.benchmarks.verify.record.OverlayDevice;
 import dev.diolab.benchmarks.verify.record.RecordedRun;
-import dev.diolab.benchmarks.verify.script.OpKind;
 import dev.diolab.benchmarks.verify.script.Script;
 import dev.diolab.engine.device.RecordedWrite;
 import dev.diolab.engine.device.RecordingDevice;
@@ -42,9 +41,13 @@ public final class Explorer {
 
   private final StateJudge judge;
 
+  /** Whether direct writes may put a part of their data through the page cache. */
+  private final boolean fallsBack;
+
   /** Recovers as {@code strategy} and {@code policy} do. */
   public Explorer(DioStrategy strategy, ConversionPolicy policy) {
     this.judge = new StateJudge(strategy, policy);
+    this.fallsBack = !strategy.rules().allocates() || !policy.allowsDirectConversion();
   }
 
   /**
@@ -105,10 +108,10 @@ public final class Explorer {
     return CrashTimeline.of(run, run.base().clone()).goTo(tick).loose();
   }
 
-  private static List<FileOracle> oraclesOf(History history) {
+  private List<FileOracle> oraclesOf(History history) {
     List<FileOracle> oracles = new ArrayList<>();
     for (int file = 0; file < Script.FILES; file++) {
-      oracles.add(new FileOracle(history, file));
+      oracles.add(new FileOracle(history, file, fallsBack));
     }
     return oracles;
   }
@@ -117,7 +120,7 @@ public final class Explorer {
     tally.countRun();
     long reads =
         run.history().events().stream()
-            .filter(event -> event.op().kind() == OpKind.READ && event.end() != Event.NEVER)
+            .filter(event -> event.op().kind().isRead() && event.end() != Event.NEVER)
             .count();
     tally.countAttacks(Claim.G1, 1);
     tally.countAttacks(Claim.G4, reads);

@@ -1,6 +1,7 @@
 package dev.diolab.benchmarks.verify.history;
 
 import dev.diolab.benchmarks.verify.script.Op;
+import dev.diolab.benchmarks.verify.script.OpKind;
 import dev.diolab.results.run.Require;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,13 @@ public record Event(int id, int thread, Op op, long begin, long end, long @Nulla
   /** Whether it put data into the sector that starts at {@code at}. */
   boolean writes(long at) {
     return op.kind().isWrite() && at >= op.offset() && at < op.end();
+  }
+
+  /** Whether the sector that starts at {@code at} reads as zeros afterwards. */
+  boolean zeroes(long at) {
+    return op.kind() == OpKind.TRUNCATE
+        ? op.offset() <= at
+        : op.kind().zeroesRange() && at >= op.offset() && at < op.end();
   }
 
   @Override

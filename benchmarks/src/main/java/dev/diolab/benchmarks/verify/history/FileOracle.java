@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says what one file may hold after a crash, and what a read may have returned.
@@ -17,23 +16,41 @@ import org.jspecify.annotations.Nullable;
  * <p>A sector may hold the value of any event that had begun, unless the event was over before
  * another one began on the same sector that must have survived. Which events must have survived
  * differs by guarantee: DSYNC writes that had returned (G2), what had ended before a sync began
- * that had returned (G3), every write that had returned (G5). Events that overlap in time may win
- * over each other either way. What a truncate cut off must not be seen again in a file whose size
- * was set after it (G1). So the rule never blames a correct run, for any strategy; what it misses
- * are losses that a concurrent event could explain.
+ * that had returned (G3), every direct write that had returned (G5). Events that overlap in time
+ * may win over each other either way. What a truncate cut off must not be seen again in a file
+ * whose size was set after it (G1). So the rule never blames a correct run, for any strategy; what
+ * it misses are losses that a concurrent event could explain.
+ *
+ * <p>The page cache makes that weaker in five places:
+ *
+ * <ul>
+ *   <li>what was written to the page cache is durable only by a sync (G3) or DSYNC (G2), never by
+ *       itself (G5);
+ *   <li>a direct write beside a cached one promises nothing for the pages they share, see {@link
+ *       MixedWrites};
+ *   <li>a direct write is not held to G5 once something was written to the page cache of its file:
+ *       it may overwrite blocks, or lie below a size, that became valid with a write-out which no
+ *       transaction has made durable, and it commits nothing itself then;
+ *   <li>i_size on the image follows the write-out, page by page, so it may be the end of any page
+ *       that was dirty, and what has been written out is promised only for the last page before it;
+ *       the pages before may follow later, and read as zeros until then;
+ *   <li>a direct write that falls back to buffered I/O is seen in pieces: i_size may be at the end
+ *       of the part that was written directly, or at the end of a page.
+ * </ul>
+ *
+ * <p>PUNCH_HOLE and ZERO_RANGE set zeros in their range as a truncate does behind its size.
  *
  * <p>Thread safety: none.
  */
 public final class FileOracle {
   private static final int SECTORS = Script.MAX_FILE_BYTES / Words.SECTOR;
 
-  private final int file;
+  private final FileEvents events;
   private final long setupEnd;
-  private final List<Event> events;
-  private final @Nullable Event[] byId;
-  private final List<Event> truncates;
+  private final long cachedSince;
   private final List<Event> byEnd;
   private final Map<Claim, Floor> floors = new EnumMap<>(Claim.class);
+  private final SizeCheck sizeCheck;
 
   /** Events of {@link #byEnd} up to here have ended at the tick of the last check. */
   private int ended;
@@ -43,21 +60,29 @@ public final class FileOracle {
   /** The floors that rose since the setup. */
   private final Set<Claim> promised = EnumSet.noneOf(Claim.class);
 
-  /** An oracle for {@code file} of {@code history}. */
+  /** An oracle for {@code file} of {@code history}, whose direct writes never fall back. */
   public FileOracle(History history, int file) {
-    this.file = file;
-    this.events = history.of(file);
-    this.byId = new @Nullable Event[history.lastId() + 1];
-    events.forEach(event -> byId[event.id()] = event);
-    this.truncates = events.stream().filter(event -> event.op().kind() == OpKind.TRUNCATE).toList();
+    this(history, file, false);
+  }
+
+  /**
+   * An oracle for {@code file} of {@code history}.
+   *
+   * @param fallsBack whether the strategy or the policy has direct writes put a part of their data
+   *     through the page cache
+   */
+  public FileOracle(History history, int file, boolean fallsBack) {
+    this.events = new FileEvents(history, file, fallsBack);
+    this.cachedSince = events.cachedSince();
     this.byEnd =
-        events.stream()
+        events.all().stream()
             .filter(event -> event.end() != Event.NEVER)
             .sorted(Comparator.comparingLong(Event::end))
             .toList();
     for (Claim claim : List.of(Claim.G2, Claim.G3, Claim.G5)) {
       floors.put(claim, new Floor(SECTORS));
     }
+    this.sizeCheck = new SizeCheck(events, floors);
     this.setupEnd = history.setupEnd();
     addSetup();
   }
@@ -65,7 +90,7 @@ public final class FileOracle {
   private void addSetup() {
     while (ended < byEnd.size() && byEnd.get(ended).end() <= setupEnd) {
       Event event = byEnd.get(ended++);
-      floors.values().forEach(floor -> floor.add(event));
+      floors.values().forEach(floor -> floor.add(event, events.mixed()));
     }
   }
 
@@ -87,7 +112,7 @@ public final class FileOracle {
   public List<Violation> check(long tick, long size, long[] words) {
     advanceTo(tick);
     List<Violation> found = new ArrayList<>();
-    checkSize(size, words, found);
+    sizeCheck.check(tick, size, words, found);
     for (int i = 0; i < words.length; i++) {
       checkSector(i, words[i], found);
     }
@@ -106,10 +131,10 @@ public final class FileOracle {
 
   private void becomeDurable(Event event) {
     OpKind kind = event.op().kind();
-    if (kind == OpKind.DSYNC_WRITE) {
+    if (kind.isDsyncWrite()) {
       raise(Claim.G2, event);
     }
-    if (kind.isWrite()) {
+    if (kind.isDirectWrite() && event.end() < cachedSince) {
       raise(Claim.G5, event);
     }
     if (kind.isSync()) {
@@ -126,14 +151,14 @@ public final class FileOracle {
     if (floor == null) {
       throw new AssertionError("no floor for " + claim);
     }
-    floor.add(event);
+    floor.add(event, events.mixed());
     if (event.end() > setupEnd && !isWithoutEffect(event.op().kind())) {
       promised.add(claim);
     }
   }
 
   private static boolean isWithoutEffect(OpKind kind) {
-    return kind == OpKind.READ || kind.isSync();
+    return kind.isRead() || kind.isSync();
   }
 
   private void checkSector(int sector, long word, List<Violation> found) {
@@ -141,9 +166,9 @@ public final class FileOracle {
       floors.forEach((claim, floor) -> checkZero(sector, claim, floor, found));
       return;
     }
-    Event event = eventOf(sector, word);
+    Event event = events.of(sector, word);
     if (event == null || event.begin() > now) {
-      found.add(new Violation(Claim.G1, at(sector) + Words.describe(word)));
+      found.add(new Violation(Claim.G1, events.place(sector) + Words.describe(word)));
       return;
     }
     floors.forEach(
@@ -152,157 +177,33 @@ public final class FileOracle {
             found.add(
                 new Violation(
                     claim,
-                    at(sector) + Words.describe(word) + ", older than " + newest(floor, sector)));
+                    events.place(sector)
+                        + Words.describe(word)
+                        + ", older than "
+                        + newest(floor, sector)));
           }
         });
   }
 
-  /** Zeros are there from the start, and again from every truncate before the sector. */
+  /** Zeros are there from the start, and again from everything that zeroes the sector. */
   private void checkZero(int sector, Claim claim, Floor floor, List<Violation> found) {
     long least = floor.at(sector);
     if (least == Floor.NONE) {
       return;
     }
-    for (Event truncate : truncates) {
-      if (truncate.begin() <= now
-          && truncate.end() >= least
-          && truncate.op().offset() <= (long) sector * Words.SECTOR) {
-        return;
-      }
+    if (events.wasZeroed(sector, least, now)) {
+      return;
     }
-    found.add(new Violation(claim, at(sector) + "zeros, although " + newest(floor, sector)));
-  }
-
-  /** The event that put {@code word} there; null when none could have. */
-  private @Nullable Event eventOf(int sector, long word) {
-    if (!Words.isData(word) || !Words.isAt(word, file, sector) || Words.id(word) >= byId.length) {
-      return null;
-    }
-    Event event = byId[Words.id(word)];
-    return event != null && event.writes((long) sector * Words.SECTOR) ? event : null;
-  }
-
-  private String at(int sector) {
-    return "file " + file + ", offset " + (long) sector * Words.SECTOR + ": found ";
+    found.add(
+        new Violation(claim, events.place(sector) + "zeros, although " + newest(floor, sector)));
   }
 
   private String newest(Floor floor, int sector) {
-    for (Event event : events) {
+    for (Event event : events.all()) {
       if (event.begin() == floor.at(sector)) {
         return event + " survives";
       }
     }
     throw new AssertionError("no event began at tick " + floor.at(sector));
-  }
-
-  private void checkSize(long size, long[] words, List<Violation> found) {
-    List<Event> targets = new ArrayList<>();
-    for (Event event : events) {
-      if (event.begin() <= now && event.op().kind().mayGrow() && event.op().end() == size) {
-        targets.add(event);
-      }
-    }
-    String what = "file " + file + ": size " + size;
-    if (targets.isEmpty() && size != 0) {
-      found.add(new Violation(Claim.G6, what + ", to which no operation set it"));
-      return;
-    }
-    floors.forEach((claim, floor) -> checkSizeAgainst(size, targets, claim, floor, found));
-    checkCut(size, words, targets, found);
-    if (!targets.isEmpty() && targets.stream().noneMatch(target -> hasItsData(target, words))) {
-      found.add(
-          new Violation(
-              Claim.G6, what + " of " + targets.get(0) + ", whose blocks are not all converted"));
-    }
-  }
-
-  /** A size that was set after a truncate is of a file that the truncate had cut. */
-  private void checkCut(long size, long[] words, List<Event> targets, List<Violation> found) {
-    long since = targets.stream().mapToLong(Event::begin).min().orElse(Floor.NONE);
-    for (Event truncate : truncates) {
-      if (truncate.end() >= since) {
-        continue;
-      }
-      for (int i = (int) (truncate.op().offset() / Words.SECTOR); i < words.length; i++) {
-        Event event = eventOf(i, words[i]);
-        if (event != null && event.isBefore(truncate)) {
-          found.add(
-              new Violation(
-                  Claim.G1,
-                  at(i)
-                      + Words.describe(words[i])
-                      + " that "
-                      + truncate
-                      + " cut off before the size became "
-                      + size));
-          return;
-        }
-      }
-    }
-  }
-
-  private void checkSizeAgainst(
-      long size, List<Event> targets, Claim claim, Floor floor, List<Violation> found) {
-    for (Event growth : floor.growths()) {
-      if (growth.op().end() > size && !wasCut(growth)) {
-        found.add(
-            new Violation(
-                claim, "file " + file + ": size " + size + ", although " + growth + " survives"));
-        return;
-      }
-    }
-    for (Event truncate : floor.truncates()) {
-      if (truncate.op().offset() < size
-          && targets.stream().noneMatch(target -> target.end() >= truncate.begin())) {
-        found.add(
-            new Violation(
-                claim, "file " + file + ": size " + size + ", although " + truncate + " survives"));
-        return;
-      }
-    }
-  }
-
-  /**
-   * Whether {@code target} may have moved the end of the file there: a write does that after its
-   * data is in the file, and from then on only what is not older can be seen in its place.
-   */
-  private boolean hasItsData(Event target, long[] words) {
-    if (!target.op().kind().isWrite()) {
-      return true;
-    }
-    int from = (int) (target.op().offset() / Words.SECTOR);
-    int to = (int) Math.min(words.length, target.op().end() / Words.SECTOR);
-    for (int i = from; i < to; i++) {
-      Event event = eventOf(i, words[i]);
-      boolean fresh =
-          words[i] == Words.ZERO
-              ? wasCutAt(i, target)
-              : event != null && event.end() >= target.begin();
-      if (!fresh) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean wasCutAt(int sector, Event since) {
-    return truncates.stream()
-        .anyMatch(
-            truncate ->
-                truncate.begin() <= now
-                    && truncate.end() >= since.begin()
-                    && truncate.op().offset() <= (long) sector * Words.SECTOR);
-  }
-
-  /** Whether a truncate that was not over before {@code growth} began takes from its range. */
-  private boolean wasCut(Event growth) {
-    for (Event truncate : truncates) {
-      if (truncate.begin() <= now
-          && truncate.end() >= growth.begin()
-          && truncate.op().offset() < growth.op().end()) {
-        return true;
-      }
-    }
-    return false;
   }
 }

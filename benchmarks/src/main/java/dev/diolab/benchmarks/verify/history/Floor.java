@@ -25,23 +25,24 @@ final class Floor {
     Arrays.fill(this.sectors, NONE);
   }
 
-  void add(Event event) {
+  /**
+   * Adds a durable event.
+   *
+   * @param mixed tells for which sectors a write promises nothing
+   */
+  void add(Event event, MixedWrites mixed) {
     Op op = event.op();
-    if (op.kind().isWrite()) {
-      raise(op.offset(), op.end(), event.begin());
-      growths.add(event);
-    } else if (op.kind() == OpKind.TRUNCATE) {
-      raise(op.offset(), (long) sectors.length * Words.SECTOR, event.begin());
-      truncates.add(event);
-      growths.add(event);
-    } else if (op.kind() == OpKind.FALLOCATE) {
-      growths.add(event);
+    for (int i = (int) (op.offset() / Words.SECTOR); i < sectors.length; i++) {
+      long at = (long) i * Words.SECTOR;
+      if (event.zeroes(at) || (event.writes(at) && mixed.settles(event, at))) {
+        sectors[i] = Math.max(sectors[i], event.begin());
+      }
     }
-  }
-
-  private void raise(long from, long to, long begin) {
-    for (int i = (int) (from / Words.SECTOR); i < to / Words.SECTOR && i < sectors.length; i++) {
-      sectors[i] = Math.max(sectors[i], begin);
+    if (op.kind() == OpKind.TRUNCATE) {
+      truncates.add(event);
+    }
+    if (op.kind().mayGrow()) {
+      growths.add(event);
     }
   }
 

@@ -16,18 +16,20 @@ import org.jspecify.annotations.Nullable;
 public final class ReadOracle {
   private final List<Event> events;
   private final int file;
+  private final MixedWrites mixed;
 
   /** An oracle for the reads of {@code file}. */
   public ReadOracle(History history, int file) {
     this.file = file;
     this.events = history.of(file);
+    this.mixed = new MixedWrites(events);
   }
 
   /** What is wrong with the reads. */
   public List<Violation> check() {
     List<Violation> found = new ArrayList<>();
     for (Event event : events) {
-      if (event.op().kind() == OpKind.READ && event.seen() != null) {
+      if (event.op().kind().isRead() && event.seen() != null) {
         check(event, event.seen(), found);
       }
     }
@@ -41,7 +43,7 @@ public final class ReadOracle {
       long at = read.op().offset() + (long) i * Words.SECTOR;
       Event last = lastBefore(read, at);
       if (seen[i] == Words.ZERO) {
-        if (last != null && !last.op().kind().equals(OpKind.TRUNCATE) && !wasCut(read, last, at)) {
+        if (last != null && !last.zeroes(at) && !wasZeroed(read, last, at)) {
           found.add(new Violation(Claim.G4, what(read, at, seen[i]) + ", although " + last));
         }
         continue;
@@ -53,7 +55,7 @@ public final class ReadOracle {
         found.add(
             new Violation(
                 Claim.G4, what(read, at, seen[i]) + ", although " + last + " replaced it"));
-      } else if (whole.add(event)) {
+      } else if (whole.add(event) && isAtomic(read) && isAtomic(event)) {
         checkWhole(read, seen, event, found);
       }
     }
@@ -89,7 +91,9 @@ public final class ReadOracle {
       }
       Event event = writeOf(seen[i], at);
       boolean older =
-          seen[i] == Words.ZERO ? !wasCut(read, write, at) : event != null && event.isBefore(write);
+          seen[i] == Words.ZERO
+              ? !wasZeroed(read, write, at)
+              : event != null && event.isBefore(write);
       if (older) {
         found.add(
             new Violation(Claim.G7, what(read, at, seen[i]) + ", beside data of write " + write));
@@ -110,7 +114,10 @@ public final class ReadOracle {
    * both. A write that failed may have been done in part.
    */
   private boolean isMixed(Event write, Event other, int index, long[] seen, Event read) {
-    if (write.equals(other) || write.end() == Event.NEVER || other.end() == Event.NEVER) {
+    if (write.equals(other)
+        || !isAtomic(other)
+        || write.end() == Event.NEVER
+        || other.end() == Event.NEVER) {
       return false;
     }
     for (int i = 0; i < seen.length; i++) {
@@ -127,7 +134,7 @@ public final class ReadOracle {
     Event last = null;
     for (Event event : events) {
       if (event.isBefore(read)
-          && (event.writes(at) || cuts(event, at))
+          && (event.zeroes(at) || (event.writes(at) && mixed.settles(event, at)))
           && (last == null || event.begin() > last.begin())) {
         last = event;
       }
@@ -135,15 +142,31 @@ public final class ReadOracle {
     return last;
   }
 
-  /** Whether a truncate that is not over before {@code since} may have cut the sector. */
+  /** Whether an event that is not over before {@code since} may have zeroed the sector. */
+  private boolean wasZeroed(Event read, Event since, long at) {
+    return events.stream()
+        .anyMatch(
+            event -> event.zeroes(at) && !event.isBefore(since) && event.begin() <= read.end());
+  }
+
+  /** As {@link #wasZeroed}, by what also cut the file there. */
   private boolean wasCut(Event read, Event since, long at) {
     return events.stream()
         .anyMatch(
-            event -> cuts(event, at) && !event.isBefore(since) && event.begin() <= read.end());
+            event ->
+                event.op().kind() == OpKind.TRUNCATE
+                    && event.zeroes(at)
+                    && !event.isBefore(since)
+                    && event.begin() <= read.end());
   }
 
-  private static boolean cuts(Event event, long at) {
-    return event.op().kind() == OpKind.TRUNCATE && event.op().offset() <= at;
+  /**
+   * Whether G7 speaks of {@code event}: of direct reads, and of direct writes that cannot have gone
+   * through the page cache. Buffered operations work page by page.
+   */
+  private boolean isAtomic(Event event) {
+    return event.op().kind() == OpKind.READ
+        || (event.op().kind().isDirectWrite() && !mixed.mayFallBack(event));
   }
 
   private @Nullable Event writeOf(long word, long at) {

@@ -3,11 +3,14 @@ package dev.diolab.benchmarks.verify.record;
 import dev.diolab.benchmarks.verify.history.Event;
 import dev.diolab.benchmarks.verify.history.Words;
 import dev.diolab.benchmarks.verify.script.Op;
+import dev.diolab.benchmarks.verify.script.OpKind;
 import dev.diolab.benchmarks.verify.script.Script;
 import dev.diolab.engine.extent.NoSpaceException;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
+import dev.diolab.engine.file.FileMapping;
 import dev.diolab.engine.file.Volume;
+import dev.diolab.engine.locking.Placeholders;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: for one thread; all players of a run may share a map.
  */
 final class Player {
+  private static final int PAGE_SIZE = Placeholders.PAGE_SIZE;
+
   private final int thread;
   private final LongSupplier clock;
   private final Map<Integer, Event> events;
@@ -55,8 +60,9 @@ final class Player {
   }
 
   /**
-   * Does {@code op}; one that fails for want of space is an event without end. The device has no
-   * faults, so that every other failure is a {@link #bug}.
+   * Does {@code op}; one that fails for want of space, and a store that finds the file shorter than
+   * it needs, is an event without end. The device has no faults, so that every other failure is a
+   * {@link #bug}.
    */
   void play(int id, Op op) {
     if (op.kind().isWrite()) {
@@ -64,16 +70,25 @@ final class Player {
     }
     long begin = clock.getAsLong();
     events.put(id, new Event(id, thread, op, begin, Event.NEVER, null));
+    if (isStoreBehindEnd(op)) {
+      return; // what is stored behind the end is lost, or the signal comes half-way
+    }
     try {
       long @Nullable [] seen = perform(op);
       events.put(id, new Event(id, thread, op, begin, clock.getAsLong(), seen));
     } catch (NoSpaceException e) {
-      if (!mayBeFull || !(op.kind().isWrite() || op.kind().isFallocate())) {
+      if (!mayBeFull || !op.kind().needsBlocks()) {
         bug = e;
       }
     } catch (IOException | RuntimeException | Error e) {
-      bug = e;
+      if (!isStoreBehindEnd(op)) {
+        bug = e;
+      }
     }
+  }
+
+  private boolean isStoreBehindEnd(Op op) {
+    return op.kind() == OpKind.MMAP_STORE && op.end() > files[op.file()].size();
   }
 
   /** What the last operation threw, unless it was right to. */
@@ -86,16 +101,34 @@ final class Player {
     switch (op.kind()) {
       case WRITE -> file.write(request.prepare(0, op.offset(), op.bytes(), false));
       case DSYNC_WRITE -> file.write(request.prepare(0, op.offset(), op.bytes(), true));
+      case BUFFERED_WRITE -> file.writeBuffered(request.prepare(0, op.offset(), op.bytes(), false));
+      case BUFFERED_DSYNC_WRITE ->
+          file.writeBuffered(request.prepare(0, op.offset(), op.bytes(), true));
+      case MMAP_STORE -> store(file, op);
       case READ -> {
         int bytes = file.read(request.prepare(0, op.offset(), op.bytes(), false));
         return Words.read(buffer, bytes);
       }
+      case BUFFERED_READ -> {
+        int bytes = file.readBuffered(request.prepare(0, op.offset(), op.bytes(), false));
+        return Words.read(buffer, bytes);
+      }
       case FALLOCATE -> file.fallocate(op.offset(), op.bytes(), false);
       case FALLOCATE_KEEP_SIZE -> file.fallocate(op.offset(), op.bytes(), true);
+      case PUNCH_HOLE -> file.punchHole(op.offset(), op.bytes());
+      case ZERO_RANGE -> file.zeroRange(op.offset(), op.bytes(), false);
+      case ZERO_RANGE_KEEP_SIZE -> file.zeroRange(op.offset(), op.bytes(), true);
       case TRUNCATE -> file.truncate(op.offset());
       case FSYNC -> file.fsync();
       case FDATASYNC -> file.fdatasync();
     }
     return null;
+  }
+
+  private void store(DioFile file, Op op) throws IOException {
+    long start = op.offset() / PAGE_SIZE * PAGE_SIZE;
+    try (FileMapping mapping = file.mmap(start, op.end() - start)) {
+      mapping.store(op.offset() - start, buffer, 0, op.bytes());
+    }
   }
 }

@@ -28,8 +28,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Runs scripts under one strategy and policy on a recording device in memory.
  *
- * <p>At the end both files are read. A run that does not end is left alone, and what it did up to
- * then is judged.
+ * <p>At the end both files are read, through the page cache and past it. A run that does not end is
+ * left alone, and what it did up to then is judged.
  *
  * <p>A script of one thread always gives the same run. One of several threads is run by as many
  * real threads, with seeded pauses at every moment of the seam: its operations are the same each
@@ -197,6 +197,7 @@ public final class Recorder {
   private static void readAll(Player player, int firstId, Collection<Violation> violations) {
     List<Op> reads = new ArrayList<>();
     for (int file = 0; file < Script.FILES; file++) {
+      reads.add(new Op(OpKind.BUFFERED_READ, file, 0, Script.MAX_FILE_BYTES));
       reads.add(new Op(OpKind.READ, file, 0, Script.MAX_FILE_BYTES));
     }
     playAll(player, reads, firstId, violations);

@@ -6,12 +6,26 @@ public enum OpKind {
   WRITE,
   /** A direct write with O_DSYNC. */
   DSYNC_WRITE,
+  /** A write through the page cache. */
+  BUFFERED_WRITE,
+  /** A write through the page cache with O_DSYNC. */
+  BUFFERED_DSYNC_WRITE,
+  /** A store into a mapping of the file; nothing when a part of it lies behind the end. */
+  MMAP_STORE,
   /** A direct read. */
   READ,
+  /** A read through the page cache. */
+  BUFFERED_READ,
   /** fallocate mode 0. */
   FALLOCATE,
   /** fallocate with FALLOC_FL_KEEP_SIZE. */
   FALLOCATE_KEEP_SIZE,
+  /** fallocate with FALLOC_FL_PUNCH_HOLE and FALLOC_FL_KEEP_SIZE. */
+  PUNCH_HOLE,
+  /** fallocate with FALLOC_FL_ZERO_RANGE. */
+  ZERO_RANGE,
+  /** fallocate with FALLOC_FL_ZERO_RANGE and FALLOC_FL_KEEP_SIZE. */
+  ZERO_RANGE_KEEP_SIZE,
   /** Truncate, down or up. */
   TRUNCATE,
   /** Makes what completed before durable. */
@@ -21,12 +35,42 @@ public enum OpKind {
 
   /** Whether it puts data into the file. */
   public boolean isWrite() {
+    return isDirectWrite() || isCachedWrite();
+  }
+
+  /** Whether it puts data into the file past the page cache. */
+  public boolean isDirectWrite() {
     return this == WRITE || this == DSYNC_WRITE;
   }
 
-  /** Whether it allocates blocks and writes nothing into them. */
-  public boolean isFallocate() {
-    return this == FALLOCATE || this == FALLOCATE_KEEP_SIZE;
+  /** Whether it puts data into the page cache, from where it reaches the file later. */
+  public boolean isCachedWrite() {
+    return this == BUFFERED_WRITE || this == BUFFERED_DSYNC_WRITE || this == MMAP_STORE;
+  }
+
+  /** Whether it is durable when it has returned. */
+  public boolean isDsyncWrite() {
+    return this == DSYNC_WRITE || this == BUFFERED_DSYNC_WRITE;
+  }
+
+  /** Whether it returns what is in the file. */
+  public boolean isRead() {
+    return this == READ || this == BUFFERED_READ;
+  }
+
+  /** Whether it goes through the page cache. */
+  public boolean isCached() {
+    return isCachedWrite() || this == BUFFERED_READ;
+  }
+
+  /** Whether its range, and nothing else, reads as zeros afterwards. */
+  public boolean zeroesRange() {
+    return this == PUNCH_HOLE || this == ZERO_RANGE || this == ZERO_RANGE_KEEP_SIZE;
+  }
+
+  /** Whether it may need blocks, for data or for the nodes of a tree. */
+  public boolean needsBlocks() {
+    return isWrite() || zeroesRange() || this == FALLOCATE || this == FALLOCATE_KEEP_SIZE;
   }
 
   /** Whether it makes earlier operations durable. */
@@ -36,6 +80,9 @@ public enum OpKind {
 
   /** Whether it may make the file longer. */
   public boolean mayGrow() {
-    return isWrite() || this == FALLOCATE || this == TRUNCATE;
+    return (isWrite() && this != MMAP_STORE)
+        || this == FALLOCATE
+        || this == ZERO_RANGE
+        || this == TRUNCATE;
   }
 }

@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
  * Long scripts for several threads from a seed. Threads play phrases: a few operations that belong
  * together, such as filling preallocated space piece by piece, or cutting a file so often that its
  * extent tree gets a second level and then freeing it, so that its node becomes data of another
- * file.
+ * file. Half of the scripts are of direct I/O alone, the others mix it with the page cache, mapped
+ * stores, punches and zeroed ranges.
  */
 public final class RandomScripts {
   private static final int SECTOR = 512;
@@ -17,9 +18,13 @@ public final class RandomScripts {
   private final SplittableRandom random;
   private final int blockSize;
 
+  /** Whether the page cache and the punches take part. */
+  private final boolean mixed;
+
   private RandomScripts(long seed) {
     this.random = new SplittableRandom(seed);
     this.blockSize = random.nextBoolean() ? 4096 : 1024;
+    this.mixed = random.nextBoolean();
   }
 
   /** The script of {@code seed}. */
@@ -54,6 +59,10 @@ public final class RandomScripts {
 
   private void add(List<Op> ops) {
     int file = random.nextInt(Script.FILES);
+    if (mixed && random.nextInt(5) < 3) {
+      addMixed(ops, file);
+      return;
+    }
     switch (random.nextInt(10)) {
       case 0, 1 -> fill(ops, file);
       case 2 -> append(ops, file);
@@ -66,6 +75,117 @@ public final class RandomScripts {
         }
       }
     }
+  }
+
+  private void addMixed(List<Op> ops, int file) {
+    switch (random.nextInt(6)) {
+      case 0, 1 -> sameRange(ops, file);
+      case 2 -> appendBuffered(ops, file);
+      case 3 -> punchBetween(ops, file);
+      case 4 -> storeAndSync(ops, file);
+      default -> {
+        for (int i = random.nextInt(1, 5); i > 0; i--) {
+          ops.add(singleMixed(file));
+        }
+      }
+    }
+  }
+
+  /** Direct and buffered I/O on the same blocks. */
+  private void sameRange(List<Op> ops, int file) {
+    int blocks = random.nextInt(1, 5);
+    long start = (long) random.nextInt(MAX_BLOCKS - blocks) * blockSize;
+    for (int i = random.nextInt(2, 6); i > 0; i--) {
+      OpKind kind =
+          switch (random.nextInt(8)) {
+            case 0, 1 -> OpKind.WRITE;
+            case 2 -> OpKind.READ;
+            case 3, 4 -> OpKind.BUFFERED_WRITE;
+            case 5 -> OpKind.BUFFERED_DSYNC_WRITE;
+            case 6 -> OpKind.MMAP_STORE;
+            default -> OpKind.BUFFERED_READ;
+          };
+      int from = random.nextInt(blocks);
+      int count = random.nextInt(1, blocks - from + 1);
+      ops.add(new Op(kind, file, start + (long) from * blockSize, count * blockSize));
+    }
+    maybeSync(ops, file);
+  }
+
+  /** A log through the page cache, in pieces that are not of blocks. */
+  private void appendBuffered(List<Op> ops, int file) {
+    long at = (long) random.nextInt(MAX_BLOCKS - 6) * blockSize;
+    if (random.nextBoolean()) {
+      ops.add(new Op(OpKind.TRUNCATE, file, at, 0)); // so that each write moves the end
+    }
+    for (int i = random.nextInt(2, 5); i > 0; i--) {
+      int bytes = random.nextInt(1, 4) * (random.nextBoolean() ? blockSize : SECTOR);
+      ops.add(new Op(bufferedKind(), file, at, bytes));
+      at += bytes;
+    }
+    maybeSync(ops, file);
+  }
+
+  /** Blocks that are written, go away, and are written again. */
+  private void punchBetween(List<Op> ops, int file) {
+    int blocks = random.nextInt(2, 7);
+    long start = (long) random.nextInt(MAX_BLOCKS - blocks) * blockSize;
+    ops.add(new Op(anyWriteKind(), file, start, blocks * blockSize));
+    maybeSync(ops, file);
+    for (int i = random.nextInt(1, 4); i > 0; i--) {
+      int from = random.nextInt(2 * blocks) * blockSize / 2;
+      int bytes = Math.min(blocks * blockSize - from, random.nextInt(1, 5) * blockSize / 2);
+      ops.add(new Op(zeroKind(), file, start + from, bytes));
+      if (random.nextBoolean()) {
+        ops.add(new Op(anyWriteKind(), file, start + from, bytes));
+      }
+    }
+    maybeSync(ops, file);
+  }
+
+  /** Stores into a file that is long enough for them. */
+  private void storeAndSync(List<Op> ops, int file) {
+    int blocks = random.nextInt(2, 9);
+    long start = (long) random.nextInt(MAX_BLOCKS - blocks) * blockSize;
+    if (random.nextBoolean()) {
+      ops.add(new Op(OpKind.FALLOCATE, file, start, blocks * blockSize));
+    }
+    for (int i = random.nextInt(1, 5); i > 0; i--) {
+      int sector = random.nextInt(blocks * blockSize / SECTOR);
+      int sectors = random.nextInt(1, blocks * blockSize / SECTOR - sector + 1);
+      long at = start + (long) sector * SECTOR;
+      ops.add(new Op(OpKind.MMAP_STORE, file, at, sectors * SECTOR));
+    }
+    maybeSync(ops, file);
+  }
+
+  private Op singleMixed(int file) {
+    int sectors = random.nextInt(1, 4 * blockSize / SECTOR);
+    OpKind kind =
+        switch (random.nextInt(6)) {
+          case 0, 1 -> bufferedKind();
+          case 2 -> OpKind.MMAP_STORE;
+          case 3 -> OpKind.BUFFERED_READ;
+          case 4 -> zeroKind();
+          default -> writeKind();
+        };
+    return new Op(kind, file, sectors(), sectors * SECTOR);
+  }
+
+  private OpKind zeroKind() {
+    return switch (random.nextInt(4)) {
+      case 0 -> OpKind.ZERO_RANGE;
+      case 1 -> OpKind.ZERO_RANGE_KEEP_SIZE;
+      default -> OpKind.PUNCH_HOLE;
+    };
+  }
+
+  private OpKind bufferedKind() {
+    return random.nextInt(4) == 0 ? OpKind.BUFFERED_DSYNC_WRITE : OpKind.BUFFERED_WRITE;
+  }
+
+  private OpKind anyWriteKind() {
+    return random.nextBoolean() ? writeKind() : bufferedKind();
   }
 
   /** Ts'o's pattern: preallocate, then fill piece by piece. */
