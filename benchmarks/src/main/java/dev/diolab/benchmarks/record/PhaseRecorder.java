@@ -42,6 +42,7 @@ public final class PhaseRecorder {
   private final Histogram total = newHistogram();
   private final Histogram sync = newHistogram();
   private long bytes;
+  private long wholeNanos;
   private long clamped;
 
   /** An empty histogram with the range and the precision that all share. */
@@ -70,6 +71,18 @@ public final class PhaseRecorder {
     record(total, nanos);
   }
 
+  /** Records an operation whose phases nobody told apart, and that it moved {@code moved}. */
+  public void recordWhole(long nanos, int moved) {
+    record(lockWait, 0);
+    record(mapping, 0);
+    record(device, 0);
+    record(conversion, 0);
+    record(journalWait, 0);
+    record(total, nanos);
+    wholeNanos += nanos;
+    bytes += moved;
+  }
+
   /** Records a separate fdatasync. */
   public void recordSync(long nanos) {
     record(sync, nanos);
@@ -81,6 +94,7 @@ public final class PhaseRecorder {
       of(phase).reset();
     }
     bytes = 0;
+    wholeNanos = 0;
     clamped = 0;
   }
 
@@ -107,6 +121,11 @@ public final class PhaseRecorder {
     return bytes;
   }
 
+  /** Time that the operations given to {@link #recordWhole} took together, in nanoseconds. */
+  public long wholeNanos() {
+    return wholeNanos;
+  }
+
   /** Values longer than {@link #HIGHEST_NANOS}. */
   public long clamped() {
     return clamped;
@@ -118,6 +137,7 @@ public final class PhaseRecorder {
       of(phase).add(other.of(phase));
     }
     bytes += other.bytes;
+    wholeNanos += other.wholeNanos;
     clamped += other.clamped;
   }
 
