@@ -214,7 +214,7 @@ final class ScanTrial implements AutoCloseable {
           new RoundResult(
               recorder.operations(),
               recorder.bytes(),
-              recorder.wholeNanos() / 1e9,
+              recorder.nanos() / 1e9,
               null,
               recorder.clamped(),
               extentsBefore,

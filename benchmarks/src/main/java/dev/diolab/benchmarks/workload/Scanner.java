@@ -83,9 +83,8 @@ final class Scanner {
   }
 
   private void read(ScanFile file) throws IOException {
-    long start = System.nanoTime();
     int moved = file.file().readBuffered(request.prepare(0, position, READ_BYTES, false));
-    recorders.of(ScanPart.SCAN).recordWhole(System.nanoTime() - start, moved);
+    recorders.of(ScanPart.SCAN).record(request, moved);
     check(file, moved);
     position += READ_BYTES;
     if (position >= file.bytes()) {
@@ -106,7 +105,7 @@ final class Scanner {
       if (!Stamp.isOfPlaceOrZero(buffer, at, trial, unit)) {
         throw new AssertionError(
             String.format(
-                "the scan found at offset %d what was never written there in trial %016x: %s",
+                "the scan found wrong content at offset %d: never written there in trial %016x: %s",
                 position + at, trial, Stamp.describe(buffer, at)));
       }
     }
