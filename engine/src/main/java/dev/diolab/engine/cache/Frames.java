@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * {@link CachedPages}; no method is called with a monitor held.
  */
 final class Frames {
-  /** Frames that are allocated at once. */
-  private static final int SLAB_PAGES = 64;
-
   private final BlockDevice device;
   private final int limit;
+
+  /** Frames that are allocated at once. */
+  private final int slabPages;
 
   /** All frames, each at its slot. [this] */
   private Page[] all = {};
@@ -34,9 +34,10 @@ final class Frames {
   /** [this] */
   private long timesBeyondLimit;
 
-  Frames(BlockDevice device, int limit) {
+  Frames(BlockDevice device, int limit, int slabPages) {
     this.device = device;
     this.limit = limit;
+    this.slabPages = slabPages;
   }
 
   int limit() {
@@ -54,7 +55,7 @@ final class Frames {
   /** A free frame, or one whose page can be evicted; null when there is none. */
   synchronized @Nullable Page allocate(PageCache owner) {
     if (free == null && allocated < limit) {
-      addSlab(Math.min(SLAB_PAGES, limit - allocated), false);
+      addSlab(Math.min(slabPages, limit - allocated), false);
     }
     Page page = takeFree();
     if (page == null) {

@@ -54,8 +54,7 @@ final class PageFill {
       }
       int run = pages.missing(index, missing);
       if (run > 0) {
-        load(index, run);
-        expected = index + run;
+        expected = index + load(index, run, last);
       }
     } finally {
       locks.release(claim);
@@ -78,15 +77,21 @@ final class PageFill {
     return (int) Math.clamp(wanted, 1L, WriteOut.BATCH);
   }
 
-  private void load(long index, int run) throws IOException {
+  /** Returns how many pages it read: for those behind {@code last} no page is written out. */
+  private int load(long index, int run, long last) throws IOException {
     int inserted = 0;
     boolean loaded = false;
     try {
       while (inserted < run) {
-        pages.insert(pool.allocate(cache), index + inserted);
+        boolean asked = index + inserted <= last;
+        Page page = asked ? pool.allocate(cache) : pool.tryAllocate(cache);
+        if (page == null) {
+          break;
+        }
+        pages.insert(page, index + inserted);
         inserted++;
       }
-      read(index, run);
+      read(index, inserted);
       loaded = true;
     } finally {
       for (int i = 0; i < inserted; i++) {
@@ -97,6 +102,7 @@ final class PageFill {
         }
       }
     }
+    return inserted;
   }
 
   private void read(long index, int run) throws IOException {

@@ -24,6 +24,9 @@ public final class PagePool implements AutoCloseable {
   /** Least limit of memory. */
   private static final long LEAST_BYTES = 1L << 20;
 
+  /** Frames that are allocated at once. */
+  static final int SLAB_PAGES = 64;
+
   /** Staging buffers that are kept for the next transfer. */
   private static final int KEPT_STAGING = 4;
 
@@ -56,11 +59,18 @@ public final class PagePool implements AutoCloseable {
    *     threads that dirty more than half of the limit
    */
   public PagePool(BlockDevice device, long limitBytes, boolean backgroundWriter) {
-    this(device, limitBytes, backgroundWriter, System::nanoTime);
+    this(device, limitBytes, backgroundWriter, System::nanoTime, SLAB_PAGES);
   }
 
-  /** For tests: with a clock in nanoseconds. */
-  PagePool(BlockDevice device, long limitBytes, boolean backgroundWriter, LongSupplier clock) {
+  /**
+   * For tests: with a clock in nanoseconds, and the number of frames that are allocated at once.
+   */
+  PagePool(
+      BlockDevice device,
+      long limitBytes,
+      boolean backgroundWriter,
+      LongSupplier clock,
+      int slabPages) {
     if (limitBytes < LEAST_BYTES) {
       throw new IllegalArgumentException(
           "page cache of " + limitBytes + " bytes is less than " + LEAST_BYTES);
@@ -68,7 +78,8 @@ public final class PagePool implements AutoCloseable {
     this.device = device;
     this.limitBytes = limitBytes;
     this.clock = clock;
-    this.frames = new Frames(device, (int) Math.min(Integer.MAX_VALUE, limitBytes / Page.SIZE));
+    this.frames =
+        new Frames(device, (int) Math.min(Integer.MAX_VALUE, limitBytes / Page.SIZE), slabPages);
     this.writer = backgroundWriter ? new BackgroundWriter(this) : null;
   }
 
@@ -108,6 +119,11 @@ public final class PagePool implements AutoCloseable {
   Page allocate(PageCache owner) throws IOException {
     Page page = frames.allocate(owner);
     return page == null ? reclaim(owner) : page;
+  }
+
+  /** A frame that is free, or whose page is clean and unused lately; null when there is none. */
+  @Nullable Page tryAllocate(PageCache owner) {
+    return frames.allocate(owner);
   }
 
   private Page reclaim(PageCache owner) throws IOException {

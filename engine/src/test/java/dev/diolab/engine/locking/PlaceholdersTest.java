@@ -85,6 +85,56 @@ class PlaceholdersTest {
     placeholders.release(late);
   }
 
+  @ParameterizedTest
+  @CsvSource({"8192, 4096", "8192, 1", "12287, 1", "0, 8193", "12287, 4096", "0, 16384"})
+  void aTryForARangeThatSharesAPageFailsAndTakesNothing(long offset, long bytes) {
+    placeholders.acquire(held, 2 * PAGE, PAGE);
+    Placeholders.Claim claim = new Placeholders.Claim();
+    assertThat(placeholders.tryAcquire(claim, offset, bytes)).isFalse();
+    assertThat(claim.isEmpty()).isTrue();
+    assertThat(placeholders.isClaimed(offset, bytes)).isTrue();
+    placeholders.release(held);
+    assertThat(placeholders.isClaimed(offset, bytes)).isFalse();
+    assertThat(placeholders.tryAcquire(claim, offset, bytes)).isTrue();
+    Contender waiting = Contender.startAndAwaitWaiting(() -> acquireAndRelease(offset, bytes));
+    placeholders.release(claim);
+    waiting.awaitEnd();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 8192", "12288, 1", "0, 1", "40960, 4096"})
+  void aTryForARangeThatSharesNoPageSucceeds(long offset, long bytes) {
+    placeholders.acquire(held, 2 * PAGE, PAGE);
+    assertThat(placeholders.isClaimed(offset, bytes)).isFalse();
+    assertThat(placeholders.tryAcquire(new Placeholders.Claim(), offset, bytes)).isTrue();
+    assertThat(placeholders.isClaimed(offset, bytes)).isTrue();
+  }
+
+  @Test
+  void aTryMayContinueInThePageWhereTheClaimEnded() {
+    placeholders.acquire(held, 0, PAGE + 1024);
+    assertThat(placeholders.tryAcquire(held, PAGE + 1024, 1024)).isTrue();
+    assertThat(placeholders.tryAcquire(held, PAGE + 2048, 2 * PAGE)).isTrue();
+    placeholders.release(held);
+    assertThat(placeholders.isClaimed(0, 100 * PAGE)).isFalse();
+    placeholders.acquire(held, 2 * PAGE, PAGE);
+    assertThatThrownBy(() -> placeholders.tryAcquire(held, 0, PAGE))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void aPunchWaitsForPagesOfItsRangeOnly() {
+    Placeholders.Claim behind = new Placeholders.Claim();
+    placeholders.acquire(held, 2 * PAGE, PAGE);
+    placeholders.acquire(behind, 5 * PAGE, PAGE);
+    Contender punch = Contender.startAndAwaitWaiting(() -> placeholders.drain(PAGE, 2 * PAGE));
+    Contender.start(() -> placeholders.drain(0, 2 * PAGE)).awaitEnd();
+    Contender.start(() -> placeholders.drain(3 * PAGE, 2 * PAGE)).awaitEnd();
+    placeholders.release(held);
+    punch.awaitEnd();
+    placeholders.release(behind);
+  }
+
   @Test
   void aClaimMayContinueInThePageWhereItEnded() {
     Contender.start(
