@@ -8,9 +8,11 @@ import dev.diolab.results.chart.Palette;
 import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Measured;
+import dev.diolab.results.compare.ScanEffect;
 import dev.diolab.results.report.Benchstat;
 import dev.diolab.results.report.LookupSection;
 import dev.diolab.results.report.ReportContents;
+import dev.diolab.results.report.ScanSection;
 import dev.diolab.results.run.AtomicFile;
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.CellHistograms;
@@ -84,8 +86,13 @@ public final class ReportWriter {
     if (lookup != null) {
       drawings.add(lookup.drawing());
     }
+    List<ScanSection> scans = new ArrayList<>();
+    for (ScanEffect effect : ScanEffect.of(cells)) {
+      scans.add(new ScanSection(effect, Charts.of(effect, palette)));
+    }
+    scans.forEach(scan -> drawings.add(scan.drawing()));
     ReportContents contents =
-        new ReportContents(directory.run(), palette, sections, lookup, contradictions);
+        new ReportContents(directory.run(), palette, sections, lookup, scans, contradictions);
     write(HTML, contents.html());
     write(MARKDOWN, contents.markdown());
     write(BENCHSTAT, Benchstat.of(directory.run(), cells));

@@ -11,6 +11,12 @@ import java.lang.foreign.MemorySegment;
  * <p>Thread safety: none; runs after the workers have stopped.
  */
 public final class ContentCheck {
+  /** How the file is read. */
+  @FunctionalInterface
+  private interface Reader {
+    int read(DioRequest request) throws IOException;
+  }
+
   /** Bytes read at a time. */
   public static final int WINDOW_BYTES = 1 << 20;
 
@@ -18,14 +24,25 @@ public final class ContentCheck {
   private final MemorySegment buffer;
   private final DioRequest request;
   private final long trial;
+  private final Reader reader;
 
   /**
-   * A check of {@code file}.
+   * A check of {@code file} by direct reads.
    *
    * @param buffer takes {@link #WINDOW_BYTES} from the device
    */
   public ContentCheck(DioFile file, MemorySegment buffer, long trial) {
+    this(file, file::read, buffer, trial);
+  }
+
+  /** A check of what readers of {@code file} find in the page cache, or by way of it. */
+  public static ContentCheck ofPageCache(DioFile file, MemorySegment buffer, long trial) {
+    return new ContentCheck(file, file::readBuffered, buffer, trial);
+  }
+
+  private ContentCheck(DioFile file, Reader reader, MemorySegment buffer, long trial) {
     this.file = file;
+    this.reader = reader;
     this.buffer = buffer;
     this.request = new DioRequest(buffer);
     this.trial = trial;
@@ -53,7 +70,7 @@ public final class ContentCheck {
     long start = window * WINDOW_BYTES;
     int bytes = (int) Math.min(WINDOW_BYTES, file.size() - start);
     request.prepare(0, start, bytes, false);
-    int read = file.read(request);
+    int read = reader.read(request);
     if (read != bytes) {
       throw new AssertionError(
           "read-back at offset " + start + " gave " + read + " of " + bytes + " bytes");

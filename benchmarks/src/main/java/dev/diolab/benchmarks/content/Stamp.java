@@ -60,6 +60,16 @@ public final class Stamp {
     return buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + TRIAL) == trial;
   }
 
+  /**
+   * Whether the unit at {@code at} begins as all zeros do, or as {@link #write} leaves it for this
+   * trial and place: also while it is being written it cannot begin otherwise.
+   */
+  public static boolean isOfPlaceOrZero(MemorySegment buffer, long at, long trial, long unit) {
+    long foundTrial = buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + TRIAL);
+    long foundUnit = buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + UNIT);
+    return (foundTrial == 0 || foundTrial == trial) && (foundUnit == 0 || foundUnit == unit);
+  }
+
   /** Whether both ends of the unit at {@code at} are of the same write, whichever it was. */
   public static boolean isWhole(MemorySegment buffer, long at) {
     return buffer.get(ValueLayout.JAVA_LONG_UNALIGNED, at + SEAL)

@@ -31,6 +31,9 @@ public record CellPlan(
   /** A guess at how fast the random writes of TSO32 are, warm-up and check included. */
   private static final double FILL_BYTES_PER_SECOND = 150e6;
 
+  /** A guess at how fast SCAN+PUNCH gets through its files, everything included. */
+  private static final double SCAN_BYTES_PER_SECOND = 40e6;
+
   /** A guess at how fast other test files are made and checked; most forks find theirs made. */
   private static final double FILE_BYTES_PER_SECOND = 2e9;
 
@@ -38,6 +41,22 @@ public record CellPlan(
   public String id() {
     String readable = String.join("_", workload.label(), variant, strategy, policy, threads + "t");
     return readable.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-");
+  }
+
+  /** This cell as far as {@code part}, one of its workload's, is concerned. */
+  public CellPlan part(String part) {
+    return part.isEmpty()
+        ? this
+        : new CellPlan(
+            workload,
+            variant + ", " + part,
+            strategy,
+            policy,
+            threads,
+            seconds,
+            warmupSeconds,
+            fileBytes,
+            rounds);
   }
 
   /** The same with a test file of another size. */
@@ -48,7 +67,12 @@ public record CellPlan(
 
   /** About how long one round takes, in seconds; for the time left. */
   public double expectedSeconds() {
-    double rate = workload == Workload.TSO32 ? FILL_BYTES_PER_SECOND : FILE_BYTES_PER_SECOND;
+    double rate =
+        switch (workload) {
+          case TSO32 -> FILL_BYTES_PER_SECOND;
+          case SCAN_PUNCH -> SCAN_BYTES_PER_SECOND;
+          default -> FILE_BYTES_PER_SECOND;
+        };
     return FORK_SECONDS + warmupSeconds + seconds + fileBytes / rate;
   }
 

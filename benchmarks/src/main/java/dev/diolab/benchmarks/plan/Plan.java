@@ -30,8 +30,8 @@ public final class Plan {
   }
 
   /**
-   * The same plan with test files on the image of at most {@code bytes}; those of TSO32 in whole
-   * chunks.
+   * The same plan with test files on the image of at most {@code bytes}; those of TSO32 and
+   * SCAN+PUNCH in whole chunks.
    *
    * @throws Failure when not even one chunk fits
    */
@@ -46,13 +46,20 @@ public final class Plan {
     if (!cell.workload().onFile() || cell.fileBytes() <= bytes) {
       return cell;
     }
-    long unit = cell.workload() == Workload.TSO32 ? CHUNK_BYTES : MIB;
+    long unit = unit(cell.workload());
     long fitting = bytes / unit * unit;
     if (fitting == 0) {
       throw Failure.usage(
           "the image is too small for " + cell.workload().label() + ": give a larger --size");
     }
     return cell.withFileBytes(fitting);
+  }
+
+  private static long unit(Workload workload) {
+    return switch (workload) {
+      case TSO32, SCAN_PUNCH -> CHUNK_BYTES;
+      default -> MIB;
+    };
   }
 
   /**

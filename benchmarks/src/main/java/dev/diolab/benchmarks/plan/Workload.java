@@ -28,6 +28,12 @@ public enum Workload {
           "rewritten, no sync",
           "rewritten, fdatasync",
           "rewritten, dsync")),
+  /** Direct writers, a buffered scanner, punches and truncates of the same file (P10). */
+  SCAN_PUNCH(
+      "SCAN+PUNCH",
+      "16 KiB direct writes beside a buffered scan, punches and truncates of the same file",
+      true,
+      List.of("1 file", "4 files")),
   /** PAGE-OVERWRITE on heap memory: what the locks cost when the device costs nothing. */
   LOCK_COST(
       "LOCK-COST",
@@ -40,6 +46,12 @@ public enum Workload {
       "look-up of one mapping in a file of many extents",
       false,
       List.of("100 extents", "10000 extents", "1000000 extents"));
+
+  /** The parts of SCAN+PUNCH: the writes first, then what runs beside them. */
+  private static final List<String> SCAN_PARTS =
+      List.of("between scans", "in scan", "scan", "punch", "truncate", "regrow");
+
+  private static final List<String> WHOLE = List.of("");
 
   private final String label;
   private final String summary;
@@ -78,6 +90,19 @@ public enum Workload {
   /** The variants, the plainest first. */
   public List<String> variants() {
     return variants;
+  }
+
+  /**
+   * What a fork measures apart from each other, each a cell of its own in {@code run.json} whose
+   * variant ends in the part; one empty name where it measures one thing only.
+   */
+  public List<String> parts() {
+    return this == SCAN_PUNCH ? SCAN_PARTS : WHOLE;
+  }
+
+  /** Threads that work beside those that a cell counts: the scanner of SCAN+PUNCH. */
+  public int extraThreads() {
+    return this == SCAN_PUNCH ? 1 : 0;
   }
 
   /**

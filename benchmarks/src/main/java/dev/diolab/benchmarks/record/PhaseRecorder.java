@@ -42,6 +42,7 @@ public final class PhaseRecorder {
   private final Histogram total = newHistogram();
   private final Histogram sync = newHistogram();
   private long bytes;
+  private long nanos;
   private long clamped;
 
   /** An empty histogram with the range and the precision that all share. */
@@ -57,17 +58,31 @@ public final class PhaseRecorder {
     record(conversion, request.nanos(CONVERSION));
     record(journalWait, request.nanos(JOURNAL_WAIT));
     record(total, request.totalNanos());
+    nanos += request.totalNanos();
     bytes += moved;
   }
 
   /** Records an operation that is nothing but a look-up. */
-  public void recordMapping(long nanos) {
+  public void recordMapping(long mappingNanos) {
     record(lockWait, 0);
-    record(mapping, nanos);
+    record(mapping, mappingNanos);
     record(device, 0);
     record(conversion, 0);
     record(journalWait, 0);
-    record(total, nanos);
+    record(total, mappingNanos);
+    nanos += mappingNanos;
+  }
+
+  /** Records an operation whose phases nobody told apart, and that it moved {@code moved}. */
+  public void recordWhole(long wholeNanos, int moved) {
+    record(lockWait, 0);
+    record(mapping, 0);
+    record(device, 0);
+    record(conversion, 0);
+    record(journalWait, 0);
+    record(total, wholeNanos);
+    nanos += wholeNanos;
+    bytes += moved;
   }
 
   /** Records a separate fdatasync. */
@@ -81,6 +96,7 @@ public final class PhaseRecorder {
       of(phase).reset();
     }
     bytes = 0;
+    nanos = 0;
     clamped = 0;
   }
 
@@ -107,6 +123,11 @@ public final class PhaseRecorder {
     return bytes;
   }
 
+  /** Time that the operations took together, in nanoseconds. */
+  public long nanos() {
+    return nanos;
+  }
+
   /** Values longer than {@link #HIGHEST_NANOS}. */
   public long clamped() {
     return clamped;
@@ -118,6 +139,7 @@ public final class PhaseRecorder {
       of(phase).add(other.of(phase));
     }
     bytes += other.bytes;
+    nanos += other.nanos;
     clamped += other.clamped;
   }
 

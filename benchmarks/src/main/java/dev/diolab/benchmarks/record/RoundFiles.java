@@ -23,6 +23,16 @@ public final class RoundFiles {
 
   private record Contents(RoundResult result, String start, String end) {}
 
+  /**
+   * The base of the files of one part of what a fork measured; the fork's own base where it
+   * measured one thing only.
+   *
+   * @param part label of the part, empty where there are none
+   */
+  public static Path ofPart(Path base, String part) {
+    return part.isEmpty() ? base : withSuffix(base, "." + part.replaceAll("[^a-z0-9]+", "-"));
+  }
+
   /** Writes both files; the JSON last, so that its presence says that the round is complete. */
   public static void write(
       Path base, RoundResult result, PhaseRecorder recorder, Instant start, Instant end)

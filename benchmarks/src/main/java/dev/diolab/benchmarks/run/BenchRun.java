@@ -54,7 +54,10 @@ public final class BenchRun {
     this.plan = plan;
     this.directory = directory;
     for (CellPlan cell : plan.cells()) {
-      rounds.put(cell.id(), new CellRounds(cell, request.verification().verdicts()));
+      for (String part : cell.workload().parts()) {
+        CellPlan shown = cell.part(part);
+        rounds.put(shown.id(), new CellRounds(shown, request.verification().verdicts()));
+      }
     }
   }
 
@@ -136,15 +139,20 @@ public final class BenchRun {
       fileOnImage = 0;
     }
     Collection<RunResult> results = runner.run(cell, settings);
-    if (!RoundFiles.exist(base)) {
-      throw Failure.run(
-          cell.title() + " failed: its JVM ended without a result (jmh.log has the details)", null);
+    for (String part : cell.workload().parts()) {
+      if (!RoundFiles.exist(RoundFiles.ofPart(base, part))) {
+        throw Failure.run(
+            cell.title() + " failed: its JVM ended without a result (jmh.log has the details)",
+            null);
+      }
     }
     if (cell.workload() == Workload.PAGE_OVERWRITE) {
       fileOnImage = cell.fileBytes();
     }
     jmhResults.addAll(results);
-    cellRounds(cell).add(RoundFiles.read(base));
+    for (String part : cell.workload().parts()) {
+      cellRounds(cell.part(part)).add(RoundFiles.read(RoundFiles.ofPart(base, part)));
+    }
   }
 
   private CellRounds cellRounds(CellPlan cell) {

@@ -7,6 +7,7 @@ import dev.diolab.benchmarks.workload.AfterMeasuring;
 import dev.diolab.benchmarks.workload.ExtentLookupBenchmark;
 import dev.diolab.benchmarks.workload.ForkSettings;
 import dev.diolab.benchmarks.workload.PageOverwriteBenchmark;
+import dev.diolab.benchmarks.workload.ScanPunchBenchmark;
 import dev.diolab.benchmarks.workload.Tso32Benchmark;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class ForkRunner {
             .param("strategy", cell.strategy())
             .param("policy", cell.policy())
             .param("variant", cell.variant())
-            .threads(cell.threads())
+            .threads(cell.threads() + cell.workload().extraThreads())
             .forks(1)
             .warmupIterations(1)
             .measurementIterations(1)
@@ -100,6 +101,7 @@ final class ForkRunner {
     return switch (workload) {
       case PAGE_OVERWRITE, LOCK_COST -> PageOverwriteBenchmark.class;
       case TSO32 -> Tso32Benchmark.class;
+      case SCAN_PUNCH -> ScanPunchBenchmark.class;
       case EXTENT_LOOKUP -> ExtentLookupBenchmark.class;
     };
   }

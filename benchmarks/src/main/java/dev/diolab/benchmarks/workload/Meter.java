@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Time, heap allocation, and the work of journal and device, between {@link #start} and {@link
- * #stop}.
+ * #stop}; with {@link #resume} and {@link #pause}, of several stretches together.
  *
- * <p>Thread safety: none; started and stopped while no worker runs.
+ * <p>Thread safety: one thread at a time. Started and stopped while no worker runs, or what workers
+ * do at that very moment may be missed.
  */
 final class Meter {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -34,31 +35,45 @@ final class Meter {
     this.volume = volume;
   }
 
-  /** Begins; the clock is read last. */
+  /** Forgets what was measured before, and begins. */
   void start() {
-    take(-1);
+    reset();
     startedAt = Instant.now();
+    resume();
+  }
+
+  /** Forgets what was measured before. */
+  void reset() {
+    nanos = 0;
+    commits = 0;
+    blocksLogged = 0;
+    writes = 0;
+    writtenBytes = 0;
+    flushes = 0;
+    allocatedBytes = 0;
+  }
+
+  /** Goes on; the clock is read last. */
+  void resume() {
+    take(-1);
     startNanos = System.nanoTime();
   }
 
-  /** Ends; the clock is read first. */
-  void stop() {
-    nanos = System.nanoTime() - startNanos;
-    stoppedAt = Instant.now();
+  /** Ends a stretch; the clock is read first. */
+  void pause() {
+    nanos += System.nanoTime() - startNanos;
     take(1);
+  }
+
+  /** Ends. */
+  void stop() {
+    pause();
+    stoppedAt = Instant.now();
   }
 
   private void take(int sign) {
     VolumeCounters journal = volume.volume().counters();
     DeviceCounters device = volume.device().counters();
-    if (sign < 0) {
-      commits = 0;
-      blocksLogged = 0;
-      writes = 0;
-      writtenBytes = 0;
-      flushes = 0;
-      allocatedBytes = 0;
-    }
     commits += sign * journal.journalCommits();
     blocksLogged += sign * journal.journalBlocks();
     writes += sign * device.writes();

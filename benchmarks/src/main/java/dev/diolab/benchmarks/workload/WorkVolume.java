@@ -5,6 +5,7 @@ import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.device.FileDevice;
 import dev.diolab.engine.device.MemoryDevice;
 import dev.diolab.engine.file.DioFile;
+import dev.diolab.engine.file.MountOptions;
 import dev.diolab.engine.file.Volume;
 import dev.diolab.engine.file.VolumeFormatter;
 import dev.diolab.engine.locking.ConversionPolicy;
@@ -24,16 +25,22 @@ final class WorkVolume implements AutoCloseable {
   private final int blockBytes;
   private final DioStrategy strategy;
   private final ConversionPolicy policy;
+  private final MountOptions options;
   private Volume volume;
 
   private WorkVolume(
-      BlockDevice device, int blockBytes, DioStrategy strategy, ConversionPolicy policy)
+      BlockDevice device,
+      int blockBytes,
+      DioStrategy strategy,
+      ConversionPolicy policy,
+      MountOptions options)
       throws IOException {
     this.device = device;
     this.blockBytes = blockBytes;
     this.strategy = strategy;
     this.policy = policy;
-    this.volume = Volume.mount(device, strategy, policy);
+    this.options = options;
+    this.volume = Volume.mount(device, strategy, policy, options);
   }
 
   /** Makes an empty volume on the device that the settings name and mounts it. */
@@ -42,22 +49,44 @@ final class WorkVolume implements AutoCloseable {
     return format(device(settings), settings.blockBytes(), strategy, policy);
   }
 
+  /** The same with {@code pageCacheBytes} of memory for pages. */
+  static WorkVolume format(
+      ForkSettings settings, String strategy, String policy, long pageCacheBytes)
+      throws IOException {
+    return format(
+        device(settings),
+        settings.blockBytes(),
+        strategy,
+        policy,
+        MountOptions.defaults().withPageCache(pageCacheBytes));
+  }
+
   /** Makes an empty volume on {@code device} and mounts it. */
   static WorkVolume format(BlockDevice device, int blockBytes, String strategy, String policy)
       throws IOException {
+    return format(device, blockBytes, strategy, policy, MountOptions.defaults());
+  }
+
+  /** Makes an empty volume on {@code device} and mounts it with {@code options}. */
+  static WorkVolume format(
+      BlockDevice device, int blockBytes, String strategy, String policy, MountOptions options)
+      throws IOException {
     VolumeFormatter.format(device, VolumeShape.options(device.sizeBytes(), blockBytes));
-    return mount(device, blockBytes, strategy, policy);
+    return mount(device, blockBytes, strategy, policy, options);
   }
 
   /** Mounts the volume that the image holds. */
   static WorkVolume mount(ForkSettings settings, String strategy, String policy)
       throws IOException {
-    return mount(device(settings), settings.blockBytes(), strategy, policy);
+    return mount(
+        device(settings), settings.blockBytes(), strategy, policy, MountOptions.defaults());
   }
 
   private static WorkVolume mount(
-      BlockDevice device, int blockBytes, String strategy, String policy) throws IOException {
-    return new WorkVolume(device, blockBytes, Strategies.byName(strategy), Policies.byName(policy));
+      BlockDevice device, int blockBytes, String strategy, String policy, MountOptions options)
+      throws IOException {
+    return new WorkVolume(
+        device, blockBytes, Strategies.byName(strategy), Policies.byName(policy), options);
   }
 
   private static BlockDevice device(ForkSettings settings) throws IOException {
@@ -81,9 +110,14 @@ final class WorkVolume implements AutoCloseable {
   /** Unmounts and mounts again, so that what is read next comes from the device. */
   DioFile reopen(DioFile file) throws IOException {
     int inode = file.inodeNumber();
-    volume.close();
-    volume = Volume.mount(device, strategy, policy);
+    reopen();
     return volume.open(inode);
+  }
+
+  /** Unmounts and mounts again; files have to be opened again by their numbers. */
+  void reopen() throws IOException {
+    volume.close();
+    volume = Volume.mount(device, strategy, policy, options);
   }
 
   @Override

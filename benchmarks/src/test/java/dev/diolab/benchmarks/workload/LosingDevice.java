@@ -5,7 +5,10 @@ import dev.diolab.engine.device.MemoryDevice;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
-/** A memory device that, once armed, loses one write of a certain size, or puts it elsewhere. */
+/**
+ * A memory device that, once armed, loses one write of a certain size, or puts it elsewhere; or
+ * loses all of them.
+ */
 final class LosingDevice extends FilterDevice {
   enum Fault {
     NONE,
@@ -15,6 +18,7 @@ final class LosingDevice extends FilterDevice {
 
   private final int writeBytes;
   private Fault armed = Fault.NONE;
+  private boolean losesAll;
 
   LosingDevice(long sizeBytes, int writeBytes) {
     super(new MemoryDevice(sizeBytes));
@@ -26,9 +30,17 @@ final class LosingDevice extends FilterDevice {
     armed = fault;
   }
 
+  /** From now on no write of the size does what it should. */
+  synchronized void loseAll() {
+    losesAll = true;
+  }
+
   private synchronized Fault faultOf(int bytes) {
     if (bytes != writeBytes) {
       return Fault.NONE;
+    }
+    if (losesAll) {
+      return Fault.LOSE;
     }
     Fault fault = armed;
     armed = Fault.NONE;

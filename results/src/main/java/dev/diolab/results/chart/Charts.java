@@ -2,6 +2,7 @@ package dev.diolab.results.chart;
 
 import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.LookupCurve;
+import dev.diolab.results.compare.ScanEffect;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,21 @@ public final class Charts {
     if (comparison.threadCounts().size() > 1) {
       drawings.add(ThroughputChart.draw(comparison, palette));
     }
-    if (PhaseChart.hasData(comparison, threads)) {
+    if (!ScanEffect.isBesideTheWrites(comparison.subject())
+        && PhaseChart.hasData(comparison, threads)) {
       drawings.add(PhaseChart.draw(comparison, threads));
     }
     return drawings;
+  }
+
+  /**
+   * The tails of direct writes between scans and in scan, by the name {@code scan-effect-...}.
+   *
+   * @throws IOException if this machine has no fonts to draw text with
+   */
+  public static Drawing of(ScanEffect effect, Palette palette) throws IOException {
+    Fonts.require();
+    return ScanChart.draw(effect, palette);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.Findings;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Numbers;
+import dev.diolab.results.compare.ScanEffect;
 import dev.diolab.results.report.Page.Fact;
 import dev.diolab.results.report.Table.Column;
 import dev.diolab.results.report.Table.Entry;
@@ -32,6 +33,7 @@ public final class ReportContents {
   private final Palette palette;
   private final List<Section> sections;
   private final @Nullable LookupSection lookup;
+  private final List<ScanSection> scans;
   private final List<String> contradictions;
 
   /** A comparison with its charts. */
@@ -42,6 +44,7 @@ public final class ReportContents {
    *
    * @param sections the comparisons in the order of the report
    * @param lookup look-ups over the number of extents, where the run has them
+   * @param scans direct writes between scans and in scan, where the run has them
    * @param contradictions where {@code run.json} and the histograms disagree; shown first
    */
   public ReportContents(
@@ -49,11 +52,13 @@ public final class ReportContents {
       Palette palette,
       List<Section> sections,
       @Nullable LookupSection lookup,
+      List<ScanSection> scans,
       List<String> contradictions) {
     this.run = run;
     this.palette = palette;
     this.sections = List.copyOf(sections);
     this.lookup = lookup;
+    this.scans = List.copyOf(scans);
     this.contradictions = List.copyOf(contradictions);
   }
 
@@ -82,6 +87,11 @@ public final class ReportContents {
         Wording.workload(next).ifPresent(page::paragraph);
         if (lookup != null && next.equals(LookupCurve.WORKLOAD)) {
           lookup.writeTo(page, run.parameters());
+        }
+        if (next.equals(ScanEffect.WORKLOAD)) {
+          for (ScanSection scan : scans) {
+            scan.writeTo(page, palette, run.parameters());
+          }
         }
         workload = next;
       }
@@ -163,8 +173,10 @@ public final class ReportContents {
     for (Drawing drawing : section.drawings()) {
       page.figure(drawing);
     }
-    page.table(CellTables.phases(comparison, palette));
-    page.table(CellTables.effects(comparison, palette));
+    if (!ScanEffect.isBesideTheWrites(comparison.subject())) {
+      page.table(CellTables.phases(comparison, palette));
+      page.table(CellTables.effects(comparison, palette));
+    }
   }
 
   private List<Integer> rounds() {

@@ -44,6 +44,16 @@ final class Wording {
               + " order: the benchmark that Theodore Ts'o asked for in July 2009. What does the"
               + " first write to preallocated space cost, and what does filling it with zeros"
               + " beforehand?",
+          "SCAN+PUNCH",
+          "Writers of 16 KiB pages, each page written for the first time among overwrites of others,"
+              + " beside a scanner that reads the same file through the page cache in bursts of"
+              + " 1 MiB reads, as a backup does. After every fourth write the end of its page is"
+              + " punched out, and now and then the last eighth of the file is cut off and"
+              + " preallocated again. What do readers that never wrote cost the writers? Beside the"
+              + " writes, operations a second are those of the time that the calls themselves took.",
+          "CACHED-READ",
+          "Reads of 4 KiB pages that are in the page cache, one thread: what is left is the cost of"
+              + " the buffered path itself.",
           "PAGE-OVERWRITE",
           "Pages at random places of a file whose blocks are all written: what a database's data"
               + " file sees once it has been filled. Nothing is allocated, nothing converted, so"
