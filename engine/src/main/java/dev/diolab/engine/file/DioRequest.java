@@ -189,6 +189,13 @@ public final class DioRequest {
     }
   }
 
+  /** Pins all of the user buffer before the first lock, for a strategy that wants it so. */
+  void pinUserFirst(boolean stores) throws IOException {
+    if (user != null && inode().volume().rules().pinsFirst()) {
+      user.pinAll(bufferOffset, bufferOffset + bytes, stores);
+    }
+  }
+
   /** The end of what is pinned, as a position in the file, but not more than {@code most}. */
   long pinnedEnd(long most) {
     return user == null ? most : Math.min(most, offset + user.end() - bufferOffset);

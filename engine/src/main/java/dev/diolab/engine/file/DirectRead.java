@@ -17,9 +17,11 @@ final class DirectRead {
       return BufferedRead.run(inode, request); // what is dirty can only be read there any more
     }
     request.begin(inode);
+    request.pinUserFirst(true);
     Grant grant = inode.locking().directRead(request.view);
     request.clock.lap(Phase.LOCK_WAIT);
     if (request.isNowait() && grant.isRefusal()) {
+      request.unpinUser();
       return DioFile.WOULD_BLOCK;
     }
     try {

@@ -39,10 +39,12 @@ final class DirectWrite {
 
   /** Writes up to where the request has to stop; whether that is durable already. */
   private static boolean writeUnderGrant(Inode inode, DioRequest request) throws IOException {
+    request.pinUserFirst(false);
     boolean dropsLater = inode.volume().rules().invalidatesAfterRelease();
     Grant grant = inode.locking().directWrite(request.view);
     request.clock.lap(Phase.LOCK_WAIT);
     if (request.isNowait() && grant.isRefusal()) {
+      request.unpinUser();
       request.stopAt(request.offset(), Stop.WOULD_BLOCK);
       return false;
     }
@@ -118,7 +120,11 @@ final class DirectWrite {
       throws IOException {
     try {
       inode.requireLinked();
-      DirectPages.makeWay(inode, request);
+      if (request.isNowait() && request.isExtending()) {
+        request.stopAt(request.offset(), Stop.WOULD_BLOCK);
+      } else {
+        DirectPages.makeWay(inode, request);
+      }
       if (request.isStopped()) {
         return;
       }

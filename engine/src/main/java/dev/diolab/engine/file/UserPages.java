@@ -12,7 +12,7 @@ import java.util.List;
  * are faulted in and pinned {@value #BATCH} at a time, each batch just before the bytes that it
  * covers are mapped, and stay pinned until the transfer is over. So a request that keeps others out
  * of pages of the file, and has one of them in a later batch, waits for itself: Linus's deadlock
- * (seeds/003).
+ * (seeds/003). A strategy that pins first has all of them pinned before it holds anything.
  *
  * <p>Thread safety: none; one per request.
  */
@@ -48,6 +48,19 @@ final class UserPages {
     }
     for (int i = 0; i < BATCH && pinnedUpTo() < mapping.offset() + end; i++) {
       pinned.add(mapping.fault(pinnedUpTo() / PAGE_SIZE, stores));
+    }
+  }
+
+  /** Pins all of the buffer from {@code at} to {@code end}, or nothing. */
+  void pinAll(long at, long end, boolean stores) throws IOException {
+    try {
+      pin(at, end, stores);
+      while (end() < end) {
+        pin(end(), end, stores);
+      }
+    } catch (IOException | RuntimeException e) {
+      unpin();
+      throw e;
     }
   }
 
