@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Reads, writes and mappings through the page cache, alone and mixed with direct I/O. */
 class BufferedContractTest extends ContractTest {
-  private static final String SETUPS = "dev.diolab.strategies.Setup#functional";
+  private static final String SETUPS = "dev.diolab.strategies.Setup#buffered";
 
   @ParameterizedTest
   @MethodSource(SETUPS)
@@ -233,6 +233,22 @@ class BufferedContractTest extends ContractTest {
     System.arraycopy(expected, 0, expected, 32_768, 16_384);
     assertThat(bench.readAll(file)).isEqualTo(expected);
     assertThat(bench.readBuffered(file, 0, 65_536)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource(SETUPS)
+  void bufferThatMapsTheVeryRangeOfTheRequestKeepsItsBytes(Setup setup) throws IOException {
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    int bytes = 80 * 4_096;
+    bench.writeBuffered(file, 0, Bench.data(1, bytes));
+    try (FileMapping mapping = file.mmap(0, bytes)) {
+      DioRequest request = new DioRequest(mapping);
+      assertThat(file.write(request.prepare(0, 0, bytes, false))).isEqualTo(bytes);
+      assertThat(bench.readAll(file)).isEqualTo(Bench.data(1, bytes));
+      assertThat(file.read(request.prepare(0, 0, bytes, false))).isEqualTo(bytes);
+      assertThat(bench.readAll(file)).isEqualTo(Bench.data(1, bytes));
+    }
   }
 
   @ParameterizedTest

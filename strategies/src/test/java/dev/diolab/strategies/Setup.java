@@ -14,6 +14,8 @@ record Setup(
     Medium medium,
     boolean journalled) {
 
+  private static final String NO_CREATE = "placeholder-no-create";
+
   /** Where the volume is. */
   enum Medium {
     MEMORY,
@@ -40,6 +42,26 @@ record Setup(
   /** The same, and one strategy with every policy without a journal: for all but crashes. */
   static Stream<Setup> functional() {
     return Stream.concat(all(), withoutJournal());
+  }
+
+  /** Every strategy with the policy that sends holes and unwritten blocks to the page cache. */
+  static Stream<Setup> fallingBack() {
+    return Stream.concat(Strategies.all().stream(), Stream.of(Strategies.byName(NO_CREATE)))
+        .flatMap(
+            strategy ->
+                Stream.of(1024, 4096)
+                    .map(
+                        blockSize ->
+                            new Setup(
+                                strategy,
+                                Policies.byName("buffered-fallback"),
+                                blockSize,
+                                Medium.MEMORY)));
+  }
+
+  /** The functional ones, and those that fall back. */
+  static Stream<Setup> buffered() {
+    return Stream.concat(functional(), fallingBack());
   }
 
   /** One strategy with every policy without a journal. */

@@ -235,6 +235,26 @@ public final class PageCache implements PageCacheView {
   }
 
   /**
+   * As {@link #invalidate}, without waiting (NOWAIT).
+   *
+   * @return false also when the lock of a page is taken
+   */
+  public boolean tryInvalidate(long offset, long bytes) {
+    if (bytes <= 0 || !pages.any()) {
+      return true;
+    }
+    Claim claim = pages.takeClaim();
+    boolean gone = true;
+    long last = lastPage(offset, bytes);
+    for (long i = pages.nextPage(offset / Page.SIZE); i <= last; i = pages.nextPage(i + 1)) {
+      gone &= locks.tryAcquire(claim, i * Page.SIZE, Page.SIZE) && pages.dropClean(i);
+      locks.release(claim);
+    }
+    pages.giveClaim(claim);
+    return gone;
+  }
+
+  /**
    * Drops all pages behind {@code newSize}, dirty or not, waiting for their locks and write-out,
    * and zeroes what its last page holds behind it.
    */

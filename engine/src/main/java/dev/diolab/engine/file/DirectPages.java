@@ -39,14 +39,15 @@ final class DirectPages {
     }
     long offset = request.offset();
     int bytes = request.bytes();
-    if (request.isNowait()
-        && (pages.isDirty(offset, bytes) || pages.placeholders().isClaimed(offset, bytes))) {
-      request.stopAt(offset, Stop.WOULD_BLOCK);
+    if (request.isNowait()) {
+      if (!pages.tryInvalidate(offset, bytes)) {
+        request.stopAt(offset, Stop.WOULD_BLOCK);
+      }
       return;
     }
     pages.writeAndWait(offset, bytes);
     if (!pages.invalidate(offset, bytes)) {
-      request.stopAt(offset, request.isNowait() ? Stop.WOULD_BLOCK : Stop.NEEDS_PAGES);
+      request.stopAt(offset, Stop.NEEDS_PAGES);
     }
     request.clock.lap(Phase.DEVICE);
   }

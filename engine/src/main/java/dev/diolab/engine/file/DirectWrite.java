@@ -39,6 +39,7 @@ final class DirectWrite {
 
   /** Writes up to where the request has to stop; whether that is durable already. */
   private static boolean writeUnderGrant(Inode inode, DioRequest request) throws IOException {
+    request.pinUserFirst(false);
     boolean dropsLater = inode.volume().rules().invalidatesAfterRelease();
     request.pinUserFirst(false);
     Grant grant = inode.locking().directWrite(request.view);
@@ -120,7 +121,11 @@ final class DirectWrite {
       throws IOException {
     try {
       inode.requireLinked();
-      DirectPages.makeWay(inode, request);
+      if (request.isNowait() && request.isExtending()) {
+        request.stopAt(request.offset(), Stop.WOULD_BLOCK);
+      } else {
+        DirectPages.makeWay(inode, request);
+      }
       if (request.isStopped()) {
         return;
       }
