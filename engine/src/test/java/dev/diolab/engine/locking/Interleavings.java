@@ -32,6 +32,11 @@ public final class Interleavings {
     Lincheck.runConcurrentTest(INVOCATIONS, program);
   }
 
+  /** As {@link #check} with a third of the interleavings, for programs of many steps. */
+  public static void checkLong(Runnable program) {
+    Lincheck.runConcurrentTest(INVOCATIONS / 3, program);
+  }
+
   /**
    * Runs the bodies at once, the first in this thread, and returns when all have ended; fails with
    * what one of them threw.
