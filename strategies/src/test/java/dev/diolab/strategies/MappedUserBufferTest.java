@@ -1,0 +1,70 @@
+package dev.diolab.strategies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diolab.engine.file.DioFile;
+import dev.diolab.engine.file.DioRequest;
+import dev.diolab.engine.file.FileMapping;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Direct requests whose user buffer maps the file they transfer to or from, with no page cached
+ * before (Linus's deadlock, and what the 64-page cap leaves of it).
+ */
+class MappedUserBufferTest extends ContractTest {
+  private static final int PAGE = 4096;
+
+  @ParameterizedTest
+  @MethodSource("dev.diolab.strategies.Setup#all")
+  void aWriteOfPagesThatItsOwnBufferMapsEnds(Setup setup) throws IOException {
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    byte[] before = Bench.data(1, 200 * PAGE);
+    bench.write(file, 0, before);
+    try (FileMapping mapping = file.mmap(0, 128L * PAGE)) {
+      DioRequest request = new DioRequest(mapping);
+      Contender.start(
+              () ->
+                  assertThat(write(file, request.prepare(0, 64L * PAGE, 128 * PAGE, false)))
+                      .isEqualTo(128 * PAGE))
+          .awaitEnd();
+    }
+    assertThat(bench.read(file, 64L * PAGE, PAGE)).isEqualTo(page(before, 0));
+    assertThat(bench.read(file, 191L * PAGE, PAGE)).isEqualTo(page(before, 127));
+    assertThat(bench.read(file, 0, PAGE)).isEqualTo(page(before, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.diolab.strategies.Setup#all")
+  void twoRequestsWhoseBuffersMapEachOthersPagesEnd(Setup setup) throws IOException {
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    bench.write(file, 0, Bench.data(1, 256 * PAGE));
+    try (FileMapping low = file.mmap(0, 128L * PAGE);
+        FileMapping high = file.mmap(128L * PAGE, 128L * PAGE)) {
+      DioRequest toHigh = new DioRequest(low).prepare(0, 128L * PAGE, 128 * PAGE, false);
+      DioRequest toLow = new DioRequest(high).prepare(0, 0, 128 * PAGE, false);
+      Contender first = Contender.start(() -> write(file, toHigh));
+      Contender second = Contender.start(() -> write(file, toLow));
+      first.awaitEnd();
+      second.awaitEnd();
+    }
+    assertThat(file.size()).isEqualTo(256L * PAGE);
+  }
+
+  private static int write(DioFile file, DioRequest request) {
+    try {
+      return file.write(request);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] page(byte[] data, int index) {
+    return Arrays.copyOfRange(data, index * PAGE, (index + 1) * PAGE);
+  }
+}
