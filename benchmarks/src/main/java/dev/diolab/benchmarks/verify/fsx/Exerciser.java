@@ -115,7 +115,9 @@ final class Exerciser {
     if (!hung) {
       finish();
     }
-    return new Outcome(log.size(), nanos, difference.get(), log.ops());
+    List<Op> ops = log.ops();
+    long barriers = ops.stream().filter(op -> op.kind() == OpKind.BARRIER).count();
+    return new Outcome(ops.size() - barriers, nanos, difference.get(), ops);
   }
 
   /** Whether all threads came to the end of the round. */

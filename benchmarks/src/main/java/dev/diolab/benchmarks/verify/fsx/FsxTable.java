@@ -2,9 +2,12 @@ package dev.diolab.benchmarks.verify.fsx;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Runs as lines for a terminal of 80 columns. */
 public final class FsxTable {
+  private static final int MOST_LINES = 60;
+
   private FsxTable() {}
 
   /** The heads of the columns. */
@@ -36,7 +39,8 @@ public final class FsxTable {
         + "operations:"
         + where
         + "  "
-        + String.join(where + "  ", result.shrunk());
+        + result.shrunk().stream().limit(MOST_LINES).collect(Collectors.joining(where + "  "))
+        + (result.shrunk().size() > MOST_LINES ? where + "  and more: --record-ops FILE" : "");
   }
 
   /** The sums and the verdict. */

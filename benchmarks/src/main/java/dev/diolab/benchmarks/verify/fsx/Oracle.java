@@ -121,11 +121,11 @@ final class Oracle {
    * @return what is wrong with that, or null
    */
   synchronized @Nullable Difference endRead(Call call, byte[] data, int count, boolean tellsSize) {
-    end(call);
     String wrong = tellsSize ? wrongSize(call, count) : null;
     if (wrong == null) {
       wrong = wrongData(call, data, count);
     }
+    end(call); // only now: it folds what happened during the read
     return wrong == null ? null : new Difference(call.number(), call + "\n" + wrong);
   }
 
