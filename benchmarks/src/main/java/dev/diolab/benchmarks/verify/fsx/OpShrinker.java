@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a failing log short: first finds the shortest tail of it, by doubling, that still goes
- * wrong on an empty file, then takes pieces out of that as long as it still does.
+ * wrong on an empty file, then takes threads and pieces out of that as long as it still does.
  *
  * <p>Thread safety: none.
  */
@@ -47,6 +47,7 @@ final class OpShrinker {
   static Case shrink(Trial trial, int tries, Case first, Duration patience) throws IOException {
     OpShrinker shrinker = new OpShrinker(trial, tries, first, patience);
     shrinker.findTail();
+    shrinker.removeThreads();
     for (int length = Integer.highestOneBit(Math.max(1, shrinker.size() / 2));
         length > 0;
         length /= 2) {
@@ -71,6 +72,12 @@ final class OpShrinker {
     }
   }
 
+  private void removeThreads() throws IOException {
+    for (int thread : smallest.ops.stream().mapToInt(Op::thread).distinct().toArray()) {
+      stillFails(smallest.ops.stream().filter(op -> op.thread() != thread).toList());
+    }
+  }
+
   /** Whether some piece of {@code length} operations was needless. */
   private boolean removePieces(int length) throws IOException {
     boolean removed = false;
@@ -84,6 +91,9 @@ final class OpShrinker {
   }
 
   private boolean stillFails(List<Op> ops) throws IOException {
+    if (ops.isEmpty()) {
+      return false;
+    }
     for (int i = 0; i < tries && System.nanoTime() < deadlineNanos; i++) {
       Difference found = trial.run(ops);
       if (found != null) {
