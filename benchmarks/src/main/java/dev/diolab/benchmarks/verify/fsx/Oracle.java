@@ -1,0 +1,358 @@
+package dev.diolab.benchmarks.verify.fsx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which bytes a file may hold while any number of threads change it.
+ *
+ * <p>Every operation has a begin and an end on one clock. A byte may be that of any writer (a
+ * write, or a truncate, punch or zero range, which write zeros) that began before the read ended,
+ * unless another writer of this byte began after its end and ended before the read began: that one
+ * surely overwrote it. A truncate writes zeros from its size to the end of all files: what is
+ * behind the size is zero by definition. Which of two writers that ran at the same time won is
+ * nobody's promise, byte by byte; nor is a read atomic. So a correct file is never blamed.
+ *
+ * <p>With one thread, each byte has exactly one writer, and this is fsx's own oracle.
+ *
+ * <p>Two more things are nobody's fault. A store into a mapping is lost where a truncate at the
+ * same time takes the page away. And a store has no lock but that of its page, so that a direct
+ * write at the same time may find the page dirty after it wrote around it: its bytes within the
+ * pages of the store may be lost.
+ *
+ * <p>Writers that are surely in order are folded into one array at once; the others are kept until
+ * somebody overwrites them or the threads meet at a barrier.
+ *
+ * <p>Thread safety: all methods may be called at once.
+ */
+final class Oracle {
+  private static final int PAGE_BYTES = 4096;
+
+  /** As many writers of unknown order slow every read down. */
+  private static final int CROWD = 48;
+
+  private final Contents contents;
+  private final OpLog log;
+
+  /** What all forgotten writers left; zero behind {@link #top}. [this] */
+  private final byte[] base;
+
+  /** [this] */
+  private int top;
+
+  /** Writers that may still be seen, by begin. [this] */
+  private final List<Writer> live = new ArrayList<>();
+
+  /** Calls that have not returned. [this] */
+  private final List<Call> inFlight = new ArrayList<>();
+
+  /** [this] */
+  private final SizeOracle sizes = new SizeOracle();
+
+  /** Writers that overlap the read that is being judged. [this] */
+  private final List<Writer> seen = new ArrayList<>();
+
+  /** [this] */
+  private long clock;
+
+  /** Written under the monitor; read by anybody as a hint. */
+  private volatile int sizeHint;
+
+  /** For an empty file that never gets longer than {@code longest} bytes. */
+  Oracle(Contents contents, OpLog log, int longest) {
+    this.contents = contents;
+    this.log = log;
+    this.base = new byte[longest];
+  }
+
+  /** About the size of the file: what it was or will be a moment ago or later. */
+  int sizeHint() {
+    return sizeHint;
+  }
+
+  /** The least size that the file may have now, while operations of others are under way. */
+  synchronized int leastSize() {
+    return sizes.least(clock + 1);
+  }
+
+  /** Whether it is time for a barrier. */
+  synchronized boolean isCrowded() {
+    return live.size() > CROWD;
+  }
+
+  /** An operation is about to be called. */
+  synchronized Call begin(Op op) {
+    long number = log.add(op);
+    Call call = new Call(op, number, contents.place(number), ++clock);
+    inFlight.add(call);
+    sizes.begin(call);
+    if (op.kind() == OpKind.TRUNCATE) {
+      live.add(new Writer(call, op.length(), base.length));
+    } else if (op.kind().storesData() || op.kind().storesZeros()) {
+      live.add(new Writer(call, op.offset(), Math.min(op.end(), base.length)));
+    }
+    return call;
+  }
+
+  /** An operation has returned. */
+  synchronized void end(Call call) {
+    call.end(++clock);
+    inFlight.remove(call);
+    if (call.op().kind() == OpKind.MAP_WRITE && sizes.least(call.begin()) < call.op().end()) {
+      call.mayBeLost();
+    }
+    if (call.op().kind().storesData()) {
+      forgiveWritesAroundStores(call);
+    }
+    long oldest = inFlight.isEmpty() ? clock + 1 : inFlight.get(0).begin();
+    sizes.settle(oldest);
+    settle(oldest);
+    sizeHint = sizes.largest(clock + 1);
+  }
+
+  /**
+   * A read has returned.
+   *
+   * @param data what was read, from its first byte on
+   * @param count bytes read
+   * @param tellsSize whether fewer bytes than asked mean that the file ends there
+   * @return what is wrong with that, or null
+   */
+  synchronized @Nullable Difference endRead(Call call, byte[] data, int count, boolean tellsSize) {
+    String wrong = tellsSize ? wrongSize(call, count) : null;
+    if (wrong == null) {
+      wrong = wrongData(call, data, count);
+    }
+    end(call); // only now: it folds what happened during the read
+    return wrong == null ? null : new Difference(call.number(), call + "\n" + wrong);
+  }
+
+  /**
+   * A comparison of the file while nobody changes it; as {@link #endRead}, but no operation of the
+   * run.
+   */
+  synchronized @Nullable Difference check(Op read, byte[] data, int count) {
+    Call call = new Call(read, log.size(), 0, ++clock);
+    call.end(++clock);
+    String wrong = wrongSize(call, count);
+    if (wrong == null) {
+      wrong = wrongData(call, data, count);
+    }
+    return wrong == null
+        ? null
+        : new Difference(call.number(), "comparing the whole file\n" + wrong);
+  }
+
+  /** Whether the mapped operation may have met a page that is not in the file (SIGBUS). */
+  synchronized boolean maySignal(Call call) {
+    return sizes.least(call.begin()) < call.op().end();
+  }
+
+  /** Whether the file may be {@code size} bytes long while nobody changes it. */
+  synchronized @Nullable String wrongSize(long size) {
+    long now = clock + 1;
+    return size <= base.length && sizes.isPossible((int) size, now)
+        ? null
+        : "BAD SIZE: %s".formatted(sizeFound(Long.toString(size), now));
+  }
+
+  /** Ranges in which something may be lost; nobody writes. */
+  synchronized List<Op> unsure() {
+    return live.stream()
+        .filter(writer -> !writer.call.isSure())
+        .map(writer -> Op.of(OpKind.WRITE, writer.from, writer.end - writer.from))
+        .toList();
+  }
+
+  /** All threads stand still: the file holds {@code count} bytes, which were judged. */
+  synchronized void settleAt(byte[] data, int count) {
+    if (!inFlight.isEmpty()) {
+      throw new AssertionError("a barrier during " + inFlight);
+    }
+    live.clear();
+    sizes.settleAt(count);
+    System.arraycopy(data, 0, base, 0, count);
+    zeroBase(count, base.length);
+    top = Math.max(top, count);
+    sizeHint = count;
+  }
+
+  private @Nullable String wrongSize(Call call, int count) {
+    Op op = call.op();
+    int found = op.offset() + count;
+    boolean right =
+        count == op.length()
+            ? sizes.largest(call.begin()) >= op.end()
+            : count == 0
+                ? sizes.least(call.begin()) <= op.offset()
+                : sizes.isPossible(found, call.begin());
+    return right
+        ? null
+        : "BAD READ LENGTH: "
+            + sizeFound(
+                (count == op.length() ? "at least " : count == 0 ? "at most " : "") + found,
+                call.begin());
+  }
+
+  private String sizeFound(String found, long since) {
+    return "the size was %s by what was found, but is from %d to %d"
+        .formatted(found, sizes.least(since), sizes.largest(since));
+  }
+
+  private @Nullable String wrongData(Call read, byte[] data, int count) {
+    int from = read.op().offset();
+    int end = from + count;
+    seen.clear();
+    for (Writer writer : live) {
+      if (writer.overlaps(from, end)) {
+        seen.add(writer);
+      }
+    }
+    int at = from;
+    while (at < end) {
+      int next = end;
+      for (Writer writer : seen) {
+        next = writer.from > at ? Math.min(next, writer.from) : next;
+        next = writer.end > at ? Math.min(next, writer.end) : next;
+      }
+      while (at < next) {
+        int same = same(read, data, from, at, next - at);
+        if (same == 0) {
+          return describe(read, data, from, at, next);
+        }
+        at += same;
+      }
+    }
+    return null;
+  }
+
+  /** How many bytes at {@code at}, where no writer begins or ends, are of one possible writer. */
+  private int same(Call read, byte[] data, int from, int at, int count) {
+    int most = isSuperseded(null, at, read) ? 0 : Contents.same(data, at - from, base, at, count);
+    for (int i = 0; i < seen.size() && most < count; i++) {
+      Writer writer = seen.get(i);
+      if (writer.covers(at) && !isSuperseded(writer, at, read)) {
+        most = Math.max(most, writer.same(contents, data, at - from, at, count));
+      }
+    }
+    return most;
+  }
+
+  private boolean isSuperseded(@Nullable Writer writer, int at, Call read) {
+    for (Writer later : seen) {
+      if (later.covers(at)
+          && later.call.isSure()
+          && later.call.precedes(read)
+          && (writer == null || writer.call.precedes(later.call))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void forgiveWritesAroundStores(Call call) {
+    boolean isStore = call.op().kind() == OpKind.MAP_WRITE;
+    if (!isStore && !call.op().direct()) {
+      return;
+    }
+    int from = call.op().offset() / PAGE_BYTES * PAGE_BYTES;
+    int end = Math.ceilDiv(call.op().end(), PAGE_BYTES) * PAGE_BYTES;
+    for (Writer writer : live) {
+      Call other = writer.call;
+      boolean otherIsStore = other.op().kind() == OpKind.MAP_WRITE;
+      if (isStore != otherIsStore
+          && (isStore ? other.op().direct() : otherIsStore)
+          && writer.overlaps(from, end)
+          && call.isConcurrentWith(other)) {
+        (isStore ? other : call).mayBeLost();
+      }
+    }
+  }
+
+  /** Folds all that no read that begins at {@code oldest} or later can see another way. */
+  private void settle(long oldest) {
+    for (int i = 0; i < live.size(); i++) {
+      Writer writer = live.get(i);
+      if (writer.call.isSure() && writer.call.hasEndedBefore(oldest) && isInOrder(writer)) {
+        live.remove(i);
+        fold(writer);
+        i = -1;
+      }
+    }
+  }
+
+  private boolean isInOrder(Writer writer) {
+    for (Writer other : live) {
+      if (other != writer
+          && other.overlaps(writer.from, writer.end)
+          && other.call.isConcurrentWith(writer.call)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void fold(Writer writer) {
+    for (int i = live.size() - 1; i >= 0; i--) {
+      Writer other = live.get(i);
+      if (other.call.precedes(writer.call) && other.overlaps(writer.from, writer.end)) {
+        cut(i, writer.from, writer.end);
+      }
+    }
+    if (writer.call.isZeros()) {
+      zeroBase(writer.from, writer.end);
+    } else {
+      int place = writer.call.place() + writer.from - writer.call.op().offset();
+      System.arraycopy(contents.bytes(), place, base, writer.from, writer.end - writer.from);
+      top = Math.max(top, writer.end);
+    }
+  }
+
+  private void cut(int index, int from, int end) {
+    Writer writer = live.get(index);
+    if (writer.end > end) {
+      live.add(index + 1, new Writer(writer.call, end, writer.end));
+    }
+    writer.end = Math.max(writer.from, Math.min(writer.end, from));
+    if (writer.isEmpty()) {
+      live.remove(index);
+    }
+  }
+
+  private void zeroBase(int from, int end) {
+    if (from < top) {
+      Arrays.fill(base, from, Math.min(end, top), (byte) 0);
+      top = end >= top ? from : top;
+    }
+  }
+
+  private String describe(Call read, byte[] data, int from, int at, int next) {
+    int wrong = 1;
+    while (at + wrong < next && same(read, data, from, at + wrong, 1) == 0) {
+      wrong++;
+    }
+    StringBuilder good = new StringBuilder();
+    if (!isSuperseded(null, at, read)) {
+      good.append("\n  good: ").append(log.writerOf(contents, base, at, at, next));
+    }
+    for (Writer writer : seen) {
+      if (writer.covers(at) && !isSuperseded(writer, at, read)) {
+        good.append("\n  good: ").append(writer.call);
+      }
+    }
+    return """
+    BAD DATA:
+    OFFSET      GOOD    BAD     RANGE
+    0x%07x   0x%02x    0x%02x    0x%x%s
+      bad:  %s"""
+        .formatted(
+            at,
+            base[at],
+            data[at - from],
+            wrong,
+            good,
+            log.writerOf(contents, data, at - from, at, next));
+  }
+}
