@@ -77,7 +77,7 @@ final class Player {
       long @Nullable [] seen = perform(op);
       events.put(id, new Event(id, thread, op, begin, clock.getAsLong(), seen));
     } catch (NoSpaceException e) {
-      if (!mayBeFull || !op.kind().needsBlocks()) {
+      if (!mayBeFull || !(op.kind().needsBlocks() || hasPagesToWriteOut(op.file()))) {
         bug = e;
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -85,6 +85,20 @@ final class Player {
         bug = e;
       }
     }
+  }
+
+  /**
+   * Whether the page cache may hold what only a write-out can end: that cuts an unwritten extent,
+   * may find no block for the node that this takes, and fails in whoever asked for it, be it an
+   * fsync or a direct read.
+   */
+  private boolean hasPagesToWriteOut(int file) {
+    return events.values().stream()
+        .filter(event -> event.op().file() == file)
+        .anyMatch(
+            event ->
+                event.op().kind().isCachedWrite()
+                    || (event.op().kind().isWrite() && event.end() == Event.NEVER));
   }
 
   private boolean isStoreBehindEnd(Op op) {

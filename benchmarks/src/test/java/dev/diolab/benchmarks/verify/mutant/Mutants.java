@@ -28,8 +28,9 @@ final class Mutants {
             "conversion before the data is written",
             FILE + "DirectWrite.java",
             """
-            transfer(inode, request, fua);
+            WriteTransfer.run(inode, request, fua);
             } finally {
+              request.unpinUser();
               request.clock.lap(Phase.DEVICE);
               grant.ioDone();
               request.clock.lap(Phase.LOCK_WAIT);
@@ -42,8 +43,9 @@ final class Mutants {
             if (request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
               inode.volume().policy().endIo(request.endIo);
             }
-            transfer(inode, request, fua);
+            WriteTransfer.run(inode, request, fua);
             } finally {
+              request.unpinUser();
               grant.ioDone();
             }
             """,
@@ -92,8 +94,11 @@ final class Mutants {
         mutant(
             "fsync does not wait for a pending conversion",
             FILE + "Inode.java",
-            "changedIn(handle); tid = handle.tid();",
-            "tid = handle.tid();",
+            """
+            changedIn(handle);
+            coverOnDisk(handle, Math.min(end, logical * blockSize()));
+            """,
+            "coverOnDisk(handle, Math.min(end, logical * blockSize()));",
             G3),
         mutant(
             "tail advanced before the checkpoint is flushed",
@@ -122,11 +127,11 @@ final class Mutants {
             EXTENT + "ExtentTree.java",
             """
             int done = (int) Math.min(blocks, path.end() - logical);
-            if (!path.isUnwritten(path.leafEntry())) {
+            if (path.isUnwritten(path.leafEntry())) {
             """,
             """
             int done = (int) (path.end() - logical);
-            if (!path.isUnwritten(path.leafEntry())) {
+            if (path.isUnwritten(path.leafEntry())) {
             """,
             G1),
         mutant(
@@ -161,12 +166,14 @@ final class Mutants {
             """
             submit(inode, request, grant, extension);
             fua = mayUseFua(inode, request);
-            transfer(inode, request, fua);
+            request.loadFromPinned();
+            WriteTransfer.run(inode, request, fua);
             """,
             """
             submit(inode, request, grant, null);
             fua = mayUseFua(inode, request);
-            transfer(inode, request, fua);
+            request.loadFromPinned();
+            WriteTransfer.run(inode, request, fua);
             if (extension != null) {
               extension.begin();
             }
@@ -183,8 +190,8 @@ final class Mutants {
             G3),
         mutant(
             "part of a new block not padded with zeros",
-            FILE + "DirectWrite.java",
-            "padPartialBlocks(inode, position, deviceOffset, bytes);",
+            FILE + "WriteTransfer.java",
+            "padPartialBlocks(inode, position, segments.deviceOffset(i), bytes);",
             "",
             G1),
         mutant(
@@ -209,7 +216,46 @@ final class Mutants {
             G1,
             G2,
             G3,
-            G6));
+            G6),
+        mutant(
+            "i_disksize moved before the pages are written out",
+            FILE + "InodePages.java",
+            """
+            convert(transfer(start, end, from));
+            inode.growDiskSize(end);
+            """,
+            """
+            inode.growDiskSize(end);
+            convert(transfer(start, end, from));
+            """,
+            G1,
+            G6),
+        mutant(
+            "fsync without a write-out",
+            FILE + "DioFile.java",
+            "inode.writePages(); inode.volume().journal().sync(inode.syncTid());",
+            "inode.volume().journal().sync(inode.syncTid());",
+            G3),
+        mutant(
+            "ends of a punch not zeroed",
+            FILE + "RangeZeroing.java",
+            "zeroPartialBlocks(); inode",
+            "inode",
+            G3,
+            G4),
+        mutant(
+            "pages of a punch not dropped",
+            FILE + "RangeZeroing.java",
+            "inode.pages().punchLocked(offset, end);",
+            "",
+            G3,
+            G4),
+        mutant(
+            "direct read without a write-out",
+            FILE + "DirectPages.java",
+            "pages.writeAndWait(request.offset(), request.bytes());",
+            "",
+            G4));
   }
 
   /**

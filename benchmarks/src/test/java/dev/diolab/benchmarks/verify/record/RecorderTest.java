@@ -17,6 +17,7 @@ import dev.diolab.engine.locking.UnwrittenWrite;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +68,42 @@ class RecorderTest {
         .filteredOn(event -> event.op().kind() == OpKind.READ)
         .extracting(event -> event.seen() == null ? -1 : event.seen().length)
         .containsExactly(8, 0);
+  }
+
+  /**
+   * The write-out cuts the unwritten extents, which takes a node, and there is no block for it: a
+   * sync and a direct read may say so.
+   */
+  @Test
+  void writeOutThatFindsNoBlockForANodeIsNoBug() throws IOException {
+    List<Op> ops = new ArrayList<>();
+    ops.add(new Op(OpKind.FALLOCATE, 0, 0, 15 * 4096));
+    for (int block = 0; block < 15; block += 2) {
+      ops.add(new Op(OpKind.BUFFERED_WRITE, 0, block * 4096L, 4096));
+    }
+    ops.add(FSYNC);
+
+    RecordedRun run =
+        recorder(END_IO).record(new Script(4096, 15, List.of(), List.of(List.copyOf(ops))), 1);
+
+    assertThat(run.violations()).isEmpty();
+    assertThat(run.history().events())
+        .filteredOn(event -> event.op().kind().isSync() || event.op().kind() == OpKind.READ)
+        .extracting(event -> event.end() == Event.NEVER)
+        .containsExactly(true, true, false);
+  }
+
+  @Test
+  void storeBehindTheEndIsLeftOut() throws IOException {
+    Op store = new Op(OpKind.MMAP_STORE, 0, 0, 8192);
+
+    RecordedRun run = recorder(END_IO).record(script(List.of(), List.of(WRITE, store)), 1);
+
+    assertThat(run.violations()).isEmpty();
+    assertThat(run.history().events())
+        .filteredOn(event -> event.op().equals(store))
+        .extracting(Event::end)
+        .containsExactly(Event.NEVER);
   }
 
   @Test
