@@ -1,0 +1,149 @@
+package dev.diolab.benchmarks.verify.races;
+
+import static dev.diolab.benchmarks.verify.races.schedule.Moment.CONVERTS;
+import static dev.diolab.benchmarks.verify.races.schedule.Moment.DEVICE_READS;
+import static dev.diolab.benchmarks.verify.races.schedule.Moment.DEVICE_WRITES;
+import static dev.diolab.benchmarks.verify.races.schedule.Moment.GRANTED;
+import static dev.diolab.benchmarks.verify.races.schedule.Moment.SUBMITTED;
+import static dev.diolab.benchmarks.verify.races.schedule.Step.end;
+import static dev.diolab.benchmarks.verify.races.schedule.Step.until;
+
+import dev.diolab.engine.file.DioFile;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Races of direct I/O with truncate and with itself; no page cache is needed. */
+final class DirectRaces {
+  private static final int BLOCK = 4096;
+  private static final int BLOCKS = 4;
+  private static final int BYTES = BLOCKS * BLOCK;
+
+  private DirectRaces() {}
+
+  /** E5: a truncate frees the blocks that an overwrite in flight is about to write. */
+  static void truncateAgainstOverwrite(Scene scene) throws IOException {
+    DioFile file = scene.file('a', BYTES);
+    DioFile other = scene.volume().create();
+    scene.fillVolume();
+    scene.actor("writer", () -> scene.write(file, 'b', 0, BYTES));
+    scene.actor("truncater", () -> truncateAndReuse(scene, file, other));
+    scene.play(until("writer", DEVICE_WRITES), end("truncater"), end("writer"));
+    if (!scene.isStuck()) {
+      scene.mustHold("the reader of the other file", scene.read(other, 0, BYTES), 'x', BYTES);
+    }
+  }
+
+  /** E6: a read starts while a truncate is between its wait for reads and its move of i_size. */
+  static void truncateAgainstRead(Scene scene) throws IOException {
+    DioFile file = scene.file('a', BYTES);
+    DioFile other = scene.volume().create();
+    scene.fillVolume();
+    AtomicReference<byte[]> got = new AtomicReference<>(new byte[0]);
+    scene.actor("truncater", () -> truncateAndReuse(scene, file, other));
+    scene.actor("reader", () -> got.set(scene.read(file, 0, BYTES)));
+    scene.play(
+        until("truncater", GRANTED),
+        until("reader", DEVICE_READS),
+        end("truncater"),
+        end("reader"));
+    scene.mayHold("the reader", got.get(), "a");
+  }
+
+  private static void truncateAndReuse(Scene scene, DioFile file, DioFile other)
+      throws IOException {
+    file.truncate(0);
+    file.fsync(); // only now the blocks can be allocated again
+    scene.write(other, 'x', 0, BYTES);
+  }
+
+  /** E7: a truncate and an fallocate pass between the data of a write and its conversion. */
+  static void truncateAgainstConversion(Scene scene) throws IOException {
+    DioFile file = scene.unwrittenFile(BYTES);
+    scene.actor("writer", () -> scene.write(file, 'b', 0, BYTES));
+    scene.actor(
+        "truncater",
+        () -> {
+          file.truncate(0);
+          file.fallocate(0, BYTES, false);
+        });
+    scene.play(until("writer", CONVERTS), end("truncater"), end("writer"));
+    if (!scene.isStuck()) {
+      scene.mayHold("the reader afterwards", scene.read(file, 0, BYTES), "0b");
+    }
+  }
+
+  /** E8: two writes of parts of one unwritten block; each zeroes what it does not write. */
+  static void partsOfOneUnwrittenBlock(Scene scene) throws IOException {
+    DioFile file = scene.unwrittenFile(BLOCK);
+    scene.actor("first", () -> scene.write(file, 'b', 0, 512));
+    scene.actor("second", () -> scene.write(file, 'c', 1024, 512));
+    scene.play(until("first", SUBMITTED), end("second"), end("first"));
+    if (!scene.isStuck()) {
+      byte[] got = scene.read(file, 0, BLOCK);
+      scene.mustHold("the reader of the first part", Scene.part(got, 0, 512), 'b', 512);
+      scene.mustHold("the reader of the gap", Scene.part(got, 512, 1024), '0', 512);
+      scene.mustHold("the reader of the second part", Scene.part(got, 1024, 1536), 'c', 512);
+      scene.mustHold("the reader of the rest", Scene.part(got, 1536, BLOCK), '0', BLOCK - 1536);
+    }
+  }
+
+  /** E8, 372a03e01853: a write up to i_size and one from there on share a block. */
+  static void partsOfTheBlockAtTheEnd(Scene scene) throws IOException {
+    int size = 41472;
+    DioFile file = scene.sparseFile(size);
+    scene.actor("inside", () -> scene.write(file, 'b', size - BLOCK, BLOCK));
+    scene.actor("beyond", () -> scene.write(file, 'c', size, BLOCK));
+    scene.play(until("inside", SUBMITTED), end("beyond"), end("inside"));
+    if (!scene.isStuck()) {
+      scene.mustHold("the reader inside", scene.read(file, size - BLOCK, BLOCK), 'b', BLOCK);
+      scene.mustHold("the reader beyond", scene.read(file, size, BLOCK), 'c', BLOCK);
+    }
+  }
+
+  /** generic/586: an fallocate moves i_size over a block that an append has not written yet. */
+  static void fallocateAgainstAppend(Scene scene) throws IOException {
+    DioFile file = scene.file('a', BLOCK);
+    AtomicReference<byte[]> got = new AtomicReference<>(new byte[0]);
+    scene.actor("appender", () -> scene.write(file, 'b', BLOCK, BLOCK));
+    scene.actor("allocator", () -> file.fallocate(0, BYTES, false));
+    scene.actor("reader", () -> got.set(scene.read(file, BLOCK, BLOCK)));
+    scene.play(until("appender", DEVICE_WRITES), end("allocator"), end("reader"), end("appender"));
+    scene.mayHold("the reader", got.get(), "0b");
+    if (!scene.isStuck()) {
+      scene.expect(file.size() == BYTES, "i_size is " + file.size() + ", must be " + BYTES);
+      scene.mustHold("the reader of the append", scene.read(file, BLOCK, BLOCK), 'b', BLOCK);
+      scene.mustHold("the reader of the rest", scene.read(file, 2 * BLOCK, BLOCK), '0', BLOCK);
+    }
+  }
+
+  /** generic/239: a read sees a hole that a write is filling. */
+  static void readOfAHoleBeingFilled(Scene scene) throws IOException {
+    DioFile file = scene.sparseFile(BYTES);
+    AtomicReference<byte[]> during = new AtomicReference<>(new byte[0]);
+    AtomicReference<byte[]> between = new AtomicReference<>(new byte[0]);
+    AtomicReference<byte[]> after = new AtomicReference<>(new byte[0]);
+    scene.actor(
+        "writer",
+        () -> {
+          scene.write(file, 'b', 0, BYTES);
+          after.set(scene.read(file, 0, BYTES));
+        });
+    scene.actor("reader", () -> during.set(scene.read(file, 0, BYTES)));
+    scene.actor("later", () -> between.set(scene.read(file, 0, BYTES)));
+    scene.play(
+        until("writer", DEVICE_WRITES), end("reader"), until("writer", CONVERTS), end("later"));
+    scene.mayHold("the reader during the transfer", during.get(), "0b");
+    scene.mayHold("the reader before the conversion", between.get(), "0b");
+    scene.mustHold("the reader after the write", after.get(), 'b', BYTES);
+  }
+
+  /** generic/465: a read of the end sees an append that has moved i_size before its data. */
+  static void readAgainstAppend(Scene scene) throws IOException {
+    DioFile file = scene.file('a', BLOCK);
+    AtomicReference<byte[]> got = new AtomicReference<>(new byte[0]);
+    scene.actor("appender", () -> scene.write(file, 'a', BLOCK, BLOCK));
+    scene.actor("reader", () -> got.set(scene.read(file, BLOCK, BLOCK)));
+    scene.play(until("appender", DEVICE_WRITES), end("reader"), end("appender"));
+    scene.mayHold("the reader", got.get(), "a");
+  }
+}
