@@ -39,6 +39,19 @@ public final class PageCache implements PageCacheView {
   @Override
   public void writeAndWait(long offset, long bytes) throws IOException {}
 
+  /**
+   * Writes out all pages that are dirty now, and waits (fsync).
+   *
+   * @throws IOException when a page cannot be written now, or could not be written by the
+   *     background writer since the last call that waited: each such failure is told once (errseq)
+   */
+  public void writeAll() throws IOException {}
+
+  /** Pages of this cache that are dirty now. */
+  public int dirtyPages() {
+    return 0;
+  }
+
   /** One more mapping of the file exists. */
   public void mapped() {}
 
@@ -59,9 +72,29 @@ public final class PageCache implements PageCacheView {
 
   /**
    * Copies bytes into pages and makes them dirty, page by page under each page's lock; pages of
-   * which only a part is written are read first. The blocks exist already.
+   * which only a part is written are read first. The blocks exist already. {@link PageIo#extend}
+   * moves i_size page by page.
+   *
+   * @throws IOException when a page cannot be read; what lies before it was written
    */
   public void write(long offset, MemorySegment from, long at, int bytes) throws IOException {}
+
+  /**
+   * Finds the page or faults it in, and pins it. A page that is cached takes no page lock; one that
+   * is not waits for its page lock, which may be the caller's own placeholder: then for ever
+   * (Linus's deadlock). While it is pinned, {@link #invalidate} fails for it.
+   *
+   * @param index index of the page in the file
+   */
+  public Page pin(long index) throws IOException {
+    return new Page();
+  }
+
+  /**
+   * Zeroes what is cached of a range, and leaves the pages as clean or dirty as they are. The
+   * caller holds a claim on all its pages.
+   */
+  public void zeroLocked(long offset, long end) {}
 
   /**
    * Drops the clean pages of the range, waiting for locks of pages.

@@ -13,7 +13,17 @@ public interface PageIo {
   long size();
 
   /**
-   * Reads pages. Holes, unwritten blocks and what lies at or behind i_size read as zeros.
+   * Bytes up to {@code end} of the file were copied into a page: moves i_size there unless it is
+   * there already. The cache calls it under the page's lock, before the page can be written out:
+   * write-out takes what lies behind i_size for worthless, so a page that became dirty before
+   * i_size moved would lose its bytes (ext4_write_end moves i_size under the page lock too).
+   */
+  void extend(long end);
+
+  /**
+   * Reads pages. It looks at i_size itself, after it was called: the page may be older than a
+   * truncate, which drops the page if the page does not see it. Holes, unwritten blocks and what
+   * lies at or behind i_size read as zeros.
    *
    * @param firstPage index of the first page
    * @param pages number of pages, at least 1

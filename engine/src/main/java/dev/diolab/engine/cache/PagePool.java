@@ -16,8 +16,11 @@ public final class PagePool implements AutoCloseable {
    * A pool that allocates nothing before the first page is asked for.
    *
    * @param limitBytes most bytes of pages; at least one MiB
+   * @param backgroundWriter whether a thread writes dirty pages out: when they are older than 5
+   *     seconds or more than a tenth of the limit. Without it they are written by fsync, and by
+   *     threads that dirty more than half of the limit
    */
-  public PagePool(BlockDevice device, long limitBytes) {
+  public PagePool(BlockDevice device, long limitBytes, boolean backgroundWriter) {
     this.device = device;
     this.limitBytes = limitBytes;
   }

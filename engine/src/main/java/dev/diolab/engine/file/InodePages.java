@@ -18,6 +18,9 @@ final class InodePages implements PageIo {
   }
 
   @Override
+  public void extend(long end) {}
+
+  @Override
   public void read(long firstPage, int pages, MemorySegment into) throws IOException {}
 
   @Override

@@ -79,7 +79,9 @@ public final class Volume implements AutoCloseable {
     }
     this.journal = openJournal(options);
     this.orphans = new OrphanList(superblock);
-    this.pagePool = new PagePool(device, options.pageCacheBytes());
+    this.pagePool =
+        new PagePool(
+            device, options.pageCacheBytes(), options.journalOptions().commitInBackground());
     this.inodes = new InodeTable(this, geometry, Superblock.inodes(superblockOnDevice));
   }
 

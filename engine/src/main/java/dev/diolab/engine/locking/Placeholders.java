@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a claim is used by one request at a time and released before it is used for another inode;
  *   <li>a thread acquires into one claim at a time, and acquires ascending ranges while it holds
  *       some; the next may begin in the page where the last one ended;
- *   <li>the caller of {@link #drainFrom} has made claims that come after it harmless: who acquires
- *       then sees the new i_size.
+ *   <li>the caller of {@link #drainFrom} or {@link #drain} has made claims that come after it
+ *       harmless: who acquires then sees the new i_size, or waits for the caller's own claim.
  * </ol>
  *
  * <p>Guarantees:
@@ -83,6 +83,38 @@ public final class Placeholders {
     restore(interrupted);
   }
 
+  /**
+   * Adds the pages of a range to {@code claim} if none of them is in another claim; all or nothing,
+   * without waiting. For who holds the lock of a page already and must not wait for one that does
+   * not come after it.
+   *
+   * @return whether the pages are the claim's now
+   * @throws AssertionError when the claim already holds a page behind {@code offset}'s
+   */
+  public synchronized boolean tryAcquire(Claim claim, long offset, long bytes) {
+    long page = offset / PAGE_SIZE;
+    long last = (offset + bytes - 1) / PAGE_SIZE;
+    claim.checkAscends(page);
+    Span end = claim.end();
+    if (end != null && page <= end.last) {
+      page = end.last + 1;
+    }
+    if (page > last) {
+      return true;
+    }
+    Span after = firstEndingAtOrAfter(page);
+    if (after.first <= last) {
+      return false;
+    }
+    insertBefore(after, claim.add(), page, last);
+    return true;
+  }
+
+  /** Whether a page of the range is in a claim now. */
+  public synchronized boolean isClaimed(long offset, long bytes) {
+    return firstEndingAtOrAfter(offset / PAGE_SIZE).first <= (offset + bytes - 1) / PAGE_SIZE;
+  }
+
   /** Gives up all pages of {@code claim}; harmless when it holds none. */
   public synchronized void release(Claim claim) {
     for (int i = 0; i < claim.count; i++) {
@@ -100,18 +132,29 @@ public final class Placeholders {
    * Waits until all pages of the bytes from {@code offset} on are released that are claimed now
    * (truncate, seeds/003).
    */
-  public synchronized void drainFrom(long offset) {
-    long page = offset / PAGE_SIZE;
+  public void drainFrom(long offset) {
+    drainPages(offset / PAGE_SIZE, Long.MAX_VALUE - 1);
+  }
+
+  /**
+   * Waits until all pages of the bytes from {@code offset} to {@code offset + bytes - 1} are
+   * released that are claimed now (a punch).
+   */
+  public void drain(long offset, long bytes) {
+    drainPages(offset / PAGE_SIZE, (offset + bytes - 1) / PAGE_SIZE);
+  }
+
+  private synchronized void drainPages(long first, long last) {
     long youngestNow = youngest;
     boolean interrupted = false;
-    while (anyFrom(page, youngestNow)) {
+    while (anyBetween(first, last, youngestNow)) {
       interrupted |= awaitRelease();
     }
     restore(interrupted);
   }
 
-  private boolean anyFrom(long page, long youngestOfThem) {
-    for (Span span = firstEndingAtOrAfter(page); span != anchor; span = span.next) {
+  private boolean anyBetween(long first, long last, long youngestOfThem) {
+    for (Span span = firstEndingAtOrAfter(first); span.first <= last; span = span.next) {
       if (span.number <= youngestOfThem) {
         return true;
       }

@@ -15,41 +15,64 @@ package dev.diolab.engine.locking;
  * @param knowsNowait whether requests may be NOWAIT; the schemes before 4.13 have no such thing
  * @param splitsAtBoundaries whether each run of blocks is a transfer of its own, also where the
  *     next one follows on the device (the boundary bit before Mason's patch 8)
+ * @param invalidatesAfterRelease whether a direct write drops cached pages of its range after the
+ *     grant is closed instead of before: the scheme holds the locks of those pages until then, so
+ *     that nobody can fill them in between
  */
 public record Rules(
     boolean syncUnderLock,
     boolean fuaOverwrites,
     boolean allocates,
     boolean knowsNowait,
-    boolean splitsAtBoundaries) {
+    boolean splitsAtBoundaries,
+    boolean invalidatesAfterRelease) {
 
-  /** Syncs after the lock, no FUA, allocates, no NOWAIT, no needless splits. */
+  /**
+   * Syncs after the lock, no FUA, allocates, no NOWAIT, no needless splits, drops pages under the
+   * lock.
+   */
   public static Rules plain() {
-    return new Rules(false, false, true, false, false);
+    return new Rules(false, false, true, false, false, false);
   }
 
   /** The same with {@link #syncUnderLock}. */
   public Rules syncingUnderLock() {
-    return new Rules(true, fuaOverwrites, allocates, knowsNowait, splitsAtBoundaries);
+    return new Rules(
+        true, fuaOverwrites, allocates, knowsNowait, splitsAtBoundaries, invalidatesAfterRelease);
   }
 
   /** The same with {@link #fuaOverwrites}. */
   public Rules overwritingWithFua() {
-    return new Rules(syncUnderLock, true, allocates, knowsNowait, splitsAtBoundaries);
+    return new Rules(
+        syncUnderLock, true, allocates, knowsNowait, splitsAtBoundaries, invalidatesAfterRelease);
   }
 
   /** The same without {@link #allocates}. */
   public Rules notAllocating() {
-    return new Rules(syncUnderLock, fuaOverwrites, false, knowsNowait, splitsAtBoundaries);
+    return new Rules(
+        syncUnderLock,
+        fuaOverwrites,
+        false,
+        knowsNowait,
+        splitsAtBoundaries,
+        invalidatesAfterRelease);
   }
 
   /** The same with {@link #knowsNowait}. */
   public Rules knowingNowait() {
-    return new Rules(syncUnderLock, fuaOverwrites, allocates, true, splitsAtBoundaries);
+    return new Rules(
+        syncUnderLock, fuaOverwrites, allocates, true, splitsAtBoundaries, invalidatesAfterRelease);
   }
 
   /** The same with {@link #splitsAtBoundaries}. */
   public Rules splittingAtBoundaries() {
-    return new Rules(syncUnderLock, fuaOverwrites, allocates, knowsNowait, true);
+    return new Rules(
+        syncUnderLock, fuaOverwrites, allocates, knowsNowait, true, invalidatesAfterRelease);
+  }
+
+  /** The same with {@link #invalidatesAfterRelease}. */
+  public Rules invalidatingAfterRelease() {
+    return new Rules(
+        syncUnderLock, fuaOverwrites, allocates, knowsNowait, splitsAtBoundaries, true);
   }
 }
