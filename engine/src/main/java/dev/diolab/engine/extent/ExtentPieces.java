@@ -35,9 +35,10 @@ final class ExtentPieces {
   }
 
   /**
-   * Gathers the extent of {@code path}, of which {@code blocks} from {@code first} on are written.
+   * Gathers the extent of {@code path}, of which {@code blocks} from {@code first} on change to the
+   * other state: written when {@code isUnwritten} is false.
    */
-  void gatherConversion(ExtentPath path, long first, int blocks) {
+  void gatherConversion(ExtentPath path, long first, int blocks, boolean isUnwritten) {
     int entry = path.leafEntry();
     long start = path.logical(entry);
     long at = path.physical(entry);
@@ -45,10 +46,29 @@ final class ExtentPieces {
     int after = path.length(entry) - before - blocks;
     begin(entry, entry + 1);
     addNeighbour(path, entry - 1);
-    add(start, at, before, true);
-    add(first, at + before, blocks, false);
-    add(first + blocks, at + before + blocks, after, true);
+    add(start, at, before, !isUnwritten);
+    add(first, at + before, blocks, isUnwritten);
+    add(first + blocks, at + before + blocks, after, !isUnwritten);
     addNeighbour(path, entry + 1);
+  }
+
+  /** Gathers what stays of the extent of {@code path} without {@code blocks} from {@code first}. */
+  void gatherPunch(ExtentPath path, long first, int blocks) {
+    int entry = path.leafEntry();
+    long start = path.logical(entry);
+    long at = path.physical(entry);
+    boolean isUnwritten = path.isUnwritten(entry);
+    int before = (int) (first - start);
+    int after = path.length(entry) - before - blocks;
+    begin(entry, entry + 1);
+    if (before > 0) {
+      addNeighbour(path, entry - 1);
+    }
+    add(start, at, before, isUnwritten);
+    add(first + blocks, at + before + blocks, after, isUnwritten);
+    if (after > 0) {
+      addNeighbour(path, entry + 1);
+    }
   }
 
   /**

@@ -19,12 +19,13 @@ import java.io.IOException;
  *
  * <ol>
  *   <li>The caller holds the inode's i_data_sem: shared for {@link #map}, {@link #count}, {@link
- *       #depth} and {@link #forEach}, exclusive for {@link #allocate}, {@link #convert} and {@link
- *       #truncateTail}.
+ *       #depth} and {@link #forEach}, exclusive for {@link #allocate}, {@link #convert}, {@link
+ *       #unconvert}, {@link #punch} and {@link #truncateTail}.
  *   <li>The handle of a mutating call has at least the credits that {@link #insertCredits}, {@link
- *       #convertCredits} or {@link #truncateCredits} states under i_data_sem. They may be asked
- *       without it to start the handle; the tree can grow until the lock is held, so the caller
- *       compares {@link Handle#creditsLeft} with them again.
+ *       #convertCredits} (also for {@link #unconvert}), {@link #punchCredits} or {@link
+ *       #truncateCredits} states under i_data_sem. They may be asked without it to start the
+ *       handle; the tree can grow until the lock is held, so the caller compares {@link
+ *       Handle#creditsLeft} with them again.
  *   <li>There is one tree object for an inode.
  * </ol>
  *
@@ -35,13 +36,16 @@ import java.io.IOException;
  *       cached.
  *   <li>An allocation or conversion that throws {@link NoSpaceException}, or an {@link IOException}
  *       because a node cannot be read, has changed neither the tree nor the bitmaps; a truncation
- *       leaves a whole tree without what it freed so far. After a {@link CorruptImageException} on
- *       freeing, the inode must not be used any more.
+ *       or punch leaves a whole tree without what it freed so far. After a {@link
+ *       CorruptImageException} on freeing, the inode must not be used any more.
  *   <li>A call that finds too few credits throws AssertionError before it changes anything.
  * </ol>
  */
 public final class ExtentTree {
-  /** Most credits that any call asks for: an {@link #allocate} in the deepest tree. */
+  /**
+   * Most credits that any call asks for: an {@link #allocate} or {@link #punch} in the deepest
+   * tree.
+   */
   public static final int MAX_CREDITS = 3 + 3 * ExtentNode.MAX_DEPTH + 3 * ExtentNode.MAX_DEPTH + 2;
 
   private final BlockCache cache;
@@ -182,17 +186,100 @@ public final class ExtentTree {
       throw new AssertionError("conversion at " + logical + ", which is in a hole");
     }
     int done = (int) Math.min(blocks, path.end() - logical);
-    if (!path.isUnwritten(path.leafEntry())) {
-      return done;
+    if (path.isUnwritten(path.leafEntry())) {
+      changeState(handle, logical, done, false);
     }
+    return done;
+  }
+
+  /**
+   * Makes written blocks unwritten, from {@code logical} on, within the extent that holds it: they
+   * read as zeros from then on and keep their place on the image. An unwritten extent stays as it
+   * is. The caller repeats the call for the rest.
+   *
+   * @return number of blocks that are unwritten now, from 1 to {@code blocks}
+   * @throws NoSpaceException when the extent must be cut and the volume has no block for a new
+   *     node; nothing has changed
+   * @throws AssertionError when {@code logical} is in a hole
+   */
+  public long unconvert(Handle handle, long logical, long blocks) throws IOException {
+    requireRange(logical, blocks);
+    requireCredits(handle, convertCredits());
+    path.find(logical);
+    if (!path.covers(logical)) {
+      throw new AssertionError("zeroing at " + logical + ", which is in a hole");
+    }
+    long rest = Math.min(blocks, path.end() - logical);
+    if (path.isUnwritten(path.leafEntry())) {
+      return rest;
+    }
+    int done = (int) Math.min(rest, ExtentPieces.maxBlocks(true));
+    changeState(handle, logical, done, true);
+    return done;
+  }
+
+  /** Changes the state of a part of the extent that the path is at. */
+  private void changeState(Handle handle, long logical, int blocks, boolean toUnwritten)
+      throws IOException {
     edit.load(path);
-    pieces.gatherConversion(path, logical, done);
+    pieces.gatherConversion(path, logical, blocks, toUnwritten);
     if (!fits()) {
       split.makeRoom(handle, path, logical);
-      pieces.gatherConversion(path, logical, done);
+      pieces.gatherConversion(path, logical, blocks, toUnwritten);
     }
     edit.apply(handle, path, pieces);
-    return done;
+  }
+
+  /**
+   * Frees the blocks of {@code [from, to)}, extent by extent from the front, until none is left or
+   * the handle has fewer credits than {@link #punchCredits}. Each call frees at least the blocks of
+   * one extent. What lies before and behind stays where it is.
+   *
+   * @return whether nothing is left; when false, the caller goes on with a new handle
+   * @throws NoSpaceException when the range lies inside one extent, which must be cut in two, and
+   *     the volume has no block for a new node; nothing has changed
+   */
+  public boolean punch(Handle handle, long from, long to) throws IOException {
+    requireRange(from, to - from);
+    requireCredits(handle, punchCredits());
+    while (handle.creditsLeft() >= punchCredits()) {
+      long first = findFrom(from);
+      if (first >= to) {
+        return true;
+      }
+      freePart(handle, first, (int) (Math.min(to, path.end()) - first));
+    }
+    return false;
+  }
+
+  /**
+   * Goes to the extent that holds {@code logical} or the next one after it.
+   *
+   * @return the first of its blocks that is at or after {@code logical}; the end of all files when
+   *     there is none
+   */
+  private long findFrom(long logical) throws IOException {
+    path.find(logical);
+    if (path.covers(logical)) {
+      return logical;
+    }
+    long next = path.nextLogical();
+    if (next < ExtentNode.MAX_LOGICAL_BLOCKS) {
+      path.find(next);
+    }
+    return next;
+  }
+
+  private void freePart(Handle handle, long first, int blocks) throws IOException {
+    edit.load(path);
+    pieces.gatherPunch(path, first, blocks);
+    if (!fits()) {
+      split.makeRoom(handle, path, first);
+      pieces.gatherPunch(path, first, blocks);
+    }
+    int entry = path.leafEntry();
+    allocator.free(handle, path.physical(entry) + (first - path.logical(entry)), blocks);
+    edit.apply(handle, path, pieces);
   }
 
   /**
@@ -241,9 +328,18 @@ public final class ExtentTree {
   }
 
   /**
-   * Blocks that the freeing of one extent may join at the present depth d, with g groups: the inode
-   * block, d nodes of the path, the leaf before; and the bitmaps of the extent and of freed nodes:
-   * {@code 2 + d + min(g, 2 d + 1)}.
+   * Blocks that the freeing of a part of one extent by {@link #punch} may join at the present depth
+   * d, with g groups: those of a conversion, which cuts an extent as a punch does, and the bitmap
+   * of the part: {@code 3 + 3 d + min(g, 3 d + 2)}.
+   */
+  public int punchCredits() {
+    return editCredits(1);
+  }
+
+  /**
+   * Blocks that the freeing of the last extent may join at the present depth d, with g groups: the
+   * inode block, d nodes of the path, the leaf before; and the bitmaps of the extent and of freed
+   * nodes: {@code 2 + d + min(g, 2 d + 1)}.
    */
   public int truncateCredits() {
     int depth = depth();

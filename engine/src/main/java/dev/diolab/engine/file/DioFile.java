@@ -92,12 +92,7 @@ public final class DioFile {
    * @param keepSize whether the size stays when the range passes it
    */
   public void fallocate(long offset, long bytes, boolean keepSize) throws IOException {
-    if (offset < 0 || bytes < 1 || offset > Long.MAX_VALUE - bytes) {
-      throw new IllegalArgumentException(
-          "fallocate of " + bytes + " bytes at offset " + offset + " is not a range");
-    }
-    checkEnd(offset + bytes);
-    inode.volume().requireWritable();
+    checkRange("fallocate", offset, bytes);
     try {
       Preallocation.run(inode, offset, bytes, keepSize);
     } catch (JournalAbortedException e) {
@@ -135,17 +130,43 @@ public final class DioFile {
 
   /**
    * Frees the whole blocks of a range and zeroes the parts of blocks at its ends (fallocate with
-   * PUNCH_HOLE and KEEP_SIZE). What lies behind i_size of the range is freed too.
+   * PUNCH_HOLE and KEEP_SIZE). Blocks of the range behind the size are freed too. Durable after the
+   * next {@link #fsync}; a crash before that leaves each sector of the range as it was or zero.
+   *
+   * @param offset first byte, at least 0
+   * @param bytes length, at least 1
+   * @throws dev.diolab.engine.extent.NoSpaceException when an extent must be cut in two and no
+   *     block is free for the node that takes; its blocks stay, and only what the range has of
+   *     blocks at its ends is zeroed
+   * @throws IOException also when a part failed: each block of the range is then as it was or reads
+   *     as zeros
    */
-  public void punchHole(long offset, long bytes) throws IOException {}
+  public void punchHole(long offset, long bytes) throws IOException {
+    checkRange("punch", offset, bytes);
+    try {
+      RangeZeroing.punch(inode, offset, bytes);
+    } catch (JournalAbortedException e) {
+      throw inode.volume().readOnly(e);
+    }
+  }
 
   /**
    * Makes a range read as zeros with unwritten blocks (fallocate with ZERO_RANGE): written blocks
-   * become unwritten in place, holes are filled, parts of blocks at the ends are zeroed.
+   * become unwritten in place, holes are filled, parts of blocks at the ends are zeroed. Durable
+   * and after a crash as {@link #punchHole}.
    *
+   * @param offset first byte, at least 0
+   * @param bytes length, at least 1
    * @param keepSize whether the size stays when the range passes it
    */
-  public void zeroRange(long offset, long bytes, boolean keepSize) throws IOException {}
+  public void zeroRange(long offset, long bytes, boolean keepSize) throws IOException {
+    checkRange("zeroing", offset, bytes);
+    try {
+      RangeZeroing.zero(inode, offset, bytes, keepSize);
+    } catch (JournalAbortedException e) {
+      throw inode.volume().readOnly(e);
+    }
+  }
 
   /**
    * Sets the size in bytes. Bytes that a growing file gains read as zeros; blocks behind a smaller
@@ -236,6 +257,16 @@ public final class DioFile {
               + alignment
               + ", the alignment of the device");
     }
+  }
+
+  /** A range that a call of the fallocate family may change. */
+  private void checkRange(String what, long offset, long bytes) throws ReadOnlyVolumeException {
+    if (offset < 0 || bytes < 1 || offset > Long.MAX_VALUE - bytes) {
+      throw new IllegalArgumentException(
+          what + " of " + bytes + " bytes at offset " + offset + " is not a range");
+    }
+    checkEnd(offset + bytes);
+    inode.volume().requireWritable();
   }
 
   private void checkEnd(long end) {

@@ -308,6 +308,67 @@ final class Inode implements InodeView {
   }
 
   /**
+   * Frees the blocks of {@code [from, to)}, in as many transactions as it takes. To cut an extent
+   * in two may need a node; when only blocks of uncommitted frees are left, commits those and tries
+   * once more.
+   *
+   * @throws IOException also when a node cannot be read: a part of the range may be freed then
+   */
+  void punch(long from, long to, PhaseClock clock) throws IOException {
+    try {
+      punchOnce(from, to, clock);
+    } catch (NoSpaceException full) {
+      commitFrees(clock);
+      punchOnce(from, to, clock);
+    }
+  }
+
+  private void punchOnce(long from, long to, PhaseClock clock) throws IOException {
+    boolean done = false;
+    while (!done) {
+      try (Handle handle = startWithDataSem(ExtentTree::punchCredits, clock)) {
+        try {
+          changedIn(handle); // also when the call fails half-way
+          done = tree.punch(handle, from, to);
+        } catch (CorruptImageException e) {
+          throw halfChanged(e);
+        } finally {
+          dataSem.unlockExclusive();
+        }
+      }
+    }
+  }
+
+  /**
+   * Makes {@code blocks} written or unwritten blocks from {@code logical} on unwritten, in as many
+   * transactions as it takes. Retries as {@link #punch} does.
+   */
+  void unconvert(long logical, long blocks, PhaseClock clock) throws IOException {
+    try {
+      unconvertOnce(logical, blocks, clock);
+    } catch (NoSpaceException full) {
+      commitFrees(clock);
+      unconvertOnce(logical, blocks, clock);
+    }
+  }
+
+  private void unconvertOnce(long from, long blocks, PhaseClock clock) throws IOException {
+    long logical = from;
+    while (logical < from + blocks) {
+      try (Handle handle = startWithDataSem(ExtentTree::convertCredits, clock)) {
+        try {
+          logical += tree.unconvert(handle, logical, from + blocks - logical);
+          changedIn(handle);
+        } catch (CorruptImageException e) {
+          throw halfChanged(e);
+        } finally {
+          dataSem.unlockExclusive();
+        }
+      }
+    }
+  }
+
+  /**
    * Marks the record as unlinked within {@code handle}, which needs one credit: a crash ends in a
    * free inode.
    */

@@ -21,13 +21,18 @@ final class Preallocation {
       inode.requireLinked();
       fillHoles(inode, offset / inode.blockSize(), inode.blocksUpTo(offset + bytes));
       if (!keepSize && offset + bytes > inode.size()) {
-        LastBlock.zeroBehindEnd(inode, offset + bytes);
-        try (Handle handle = inode.volume().journal().start(1)) {
-          inode.growSize(handle, offset + bytes);
-        }
+        growTo(inode, offset + bytes);
       }
     } finally {
       grant.close();
+    }
+  }
+
+  /** Moves i_size over unwritten blocks or holes. The caller holds a grant and no page lock. */
+  static void growTo(Inode inode, long newSize) throws IOException {
+    LastBlock.zeroBehindEnd(inode, newSize);
+    try (Handle handle = inode.volume().journal().start(1)) {
+      inode.growSize(handle, newSize);
     }
   }
 

@@ -63,9 +63,10 @@ public interface InodeLocking {
   Grant fallocate(long offset, long bytes);
 
   /**
-   * Begins an fallocate with PUNCH_HOLE or ZERO_RANGE. The path writes out and locks the pages of
-   * the range, then calls {@link Grant#beforeMap} with it, then changes its blocks: whoever must be
-   * waited for is waited for before the blocks go away.
+   * Begins an fallocate with PUNCH_HOLE or ZERO_RANGE. The path writes out the pages of the range,
+   * then calls {@link Grant#beforeMap} with it, then claims its placeholders and changes its
+   * blocks: whoever must be waited for is waited for in {@code beforeMap}, and whoever takes no
+   * placeholders is kept out by the grant until its {@code close}.
    */
   Grant punch(long offset, long bytes);
 

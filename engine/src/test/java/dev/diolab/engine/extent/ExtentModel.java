@@ -77,6 +77,41 @@ final class ExtentModel {
     }
   }
 
+  /** Zeroes up to the next hole, or until the volume has no block for a node. */
+  void unconvert(int at, int maxBlocks) throws IOException {
+    int end = at;
+    while (end < Math.min(blocks, at + maxBlocks) && physical[end] != 0) {
+      end++;
+    }
+    try {
+      for (int from = at; from < end; ) {
+        int done = Math.toIntExact(volume.unconvert(from, end - from));
+        assertThat(done).isBetween(1, end - from);
+        Arrays.fill(unwritten, from, from + done, true);
+        from += done;
+      }
+    } catch (NoSpaceException e) {
+      refusals++;
+    }
+  }
+
+  /** Punches a range, which is refused as a whole for want of a node. */
+  void punch(int at, int count) throws IOException {
+    int end = Math.min(blocks, at + count);
+    try {
+      volume.punch(at, end);
+    } catch (NoSpaceException e) {
+      refusals++;
+      return;
+    }
+    for (int block = at; block < end; block++) {
+      if (physical[block] != 0) {
+        freed.set((int) physical[block]);
+      }
+    }
+    Arrays.fill(physical, at, end, 0);
+  }
+
   /** Calls that were refused for want of space. */
   int refusals() {
     return refusals;

@@ -23,6 +23,8 @@ class ExtentTreeModelTest {
     ALLOCATE_WRITTEN,
     ALLOCATE_UNWRITTEN,
     CONVERT,
+    UNCONVERT,
+    PUNCH,
     TRUNCATE,
     MAP,
     COMMIT
@@ -88,8 +90,12 @@ class ExtentTreeModelTest {
     int dice = random.nextInt(100);
     if (dice < 35) {
       return new Op(dice % 2 == 0 ? Kind.ALLOCATE_WRITTEN : Kind.ALLOCATE_UNWRITTEN, at, count);
-    } else if (dice < 70) {
+    } else if (dice < 50) {
       return new Op(Kind.CONVERT, at, count);
+    } else if (dice < 60) {
+      return new Op(Kind.UNCONVERT, at, count);
+    } else if (dice < 70) {
+      return new Op(Kind.PUNCH, at, count);
     } else if (dice < 72) {
       // Mostly near the end, so that the tree stays large; at times most of it goes.
       int tail = random.nextInt(10) == 0 ? blocks : blocks / 16;
@@ -105,6 +111,8 @@ class ExtentTreeModelTest {
       case ALLOCATE_WRITTEN -> model.allocate(op.at(), op.count(), false);
       case ALLOCATE_UNWRITTEN -> model.allocate(op.at(), op.count(), true);
       case CONVERT -> model.convert(op.at(), op.count());
+      case UNCONVERT -> model.unconvert(op.at(), op.count());
+      case PUNCH -> model.punch(op.at(), op.count());
       case TRUNCATE -> model.truncate(op.at());
       case MAP -> model.map(op.at(), op.count());
       case COMMIT -> model.commit();

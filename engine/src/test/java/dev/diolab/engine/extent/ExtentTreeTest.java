@@ -298,7 +298,9 @@ class ExtentTreeTest {
       switch (random.nextInt(12)) {
         case 0 -> model.truncate(600 - random.nextInt(100));
         case 1, 2 -> model.commit();
-        case 3, 4, 5 -> model.convert(at, 1 + random.nextInt(3));
+        case 3, 4 -> model.convert(at, 1 + random.nextInt(3));
+        case 5 -> model.unconvert(at, 1 + random.nextInt(3));
+        case 6 -> model.punch(at, 1 + random.nextInt(3));
         default -> model.allocate(at, 1 + random.nextInt(3), random.nextBoolean());
       }
       model.check();
@@ -430,6 +432,12 @@ class ExtentTreeTest {
                     }));
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> volume.change(truncate, h -> volume.tree.truncateTail(h, 0)));
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> volume.change(convert, h -> volume.tree.unconvert(h, 0, 1)))
+        .withMessageContaining("credits");
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> volume.change(insert, h -> volume.tree.punch(h, 0, 1)))
+        .withMessageContaining("credits");
     assertThat(lengths(volume)).isEqualTo(before);
     Structure.check(volume);
   }
@@ -447,6 +455,8 @@ class ExtentTreeTest {
       assertThat(volume.tree.convertCredits())
           .isEqualTo(3 + 3 * depth + Math.min(groups, 3 * depth + 1));
       assertThat(volume.tree.insertCredits())
+          .isEqualTo(3 + 3 * depth + Math.min(groups, 3 * depth + 2));
+      assertThat(volume.tree.punchCredits())
           .isEqualTo(3 + 3 * depth + Math.min(groups, 3 * depth + 2));
       assertThat(volume.tree.truncateCredits())
           .isEqualTo(2 + depth + Math.min(groups, 2 * depth + 1));

@@ -182,6 +182,22 @@ final class TestVolume {
     return change(tree.convertCredits(), handle -> tree.convert(handle, logical, blocks));
   }
 
+  /** Makes what lies in one extent unwritten and returns how much that was. */
+  long unconvert(long logical, long blocks) throws IOException {
+    return change(tree.convertCredits(), handle -> tree.unconvert(handle, logical, blocks));
+  }
+
+  /** Frees the range, with as many handles as it takes, and returns their number. */
+  int punch(long from, long to) throws IOException {
+    int handles = 0;
+    boolean done = false;
+    while (!done) {
+      done = change(tree.punchCredits(), handle -> tree.punch(handle, from, to));
+      handles++;
+    }
+    return handles;
+  }
+
   /** Frees all from {@code logical} on, with as many handles as it takes. */
   void truncate(long logical) throws IOException {
     boolean done = false;
