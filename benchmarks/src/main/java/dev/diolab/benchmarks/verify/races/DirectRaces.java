@@ -79,6 +79,7 @@ final class DirectRaces {
     scene.actor("second", () -> scene.write(file, 'c', 1024, 512));
     scene.play(until("first", SUBMITTED), end("second"), end("first"));
     if (!scene.isStuck()) {
+      file.fsync();
       byte[] got = scene.read(file, 0, BLOCK);
       scene.mustHold("the reader of the first part", Scene.part(got, 0, 512), 'b', 512);
       scene.mustHold("the reader of the gap", Scene.part(got, 512, 1024), '0', 512);
@@ -145,5 +146,115 @@ final class DirectRaces {
     scene.actor("reader", () -> got.set(scene.read(file, BLOCK, BLOCK)));
     scene.play(until("appender", DEVICE_WRITES), end("reader"), end("appender"));
     scene.mayHold("the reader", got.get(), "a");
+  }
+
+  /**
+   * E15: two writes look up that they overwrite, a punch makes a hole of their block, and they go on
+   * as overwrites. Held behind the punch they must look again.
+   */
+  static void punchAgainstTheCheckOfAnOverwrite(Scene scene) throws IOException {
+    DioFile file = scene.file('a', BLOCK);
+    scene.actor("puncher", () -> file.punchHole(0, BLOCK));
+    scene.actor("first", () -> scene.write(file, 'b', 0, 512));
+    scene.actor("second", () -> scene.write(file, 'c', 1024, 512));
+    scene.play(
+        until("puncher", GRANTED),
+        until("first", GRANTED),
+        until("second", GRANTED),
+        end("puncher"),
+        until("first", SUBMITTED),
+        end("second"),
+        end("first"));
+    if (!scene.isStuck()) {
+      file.fsync();
+      byte[] got = scene.read(file, 0, BLOCK);
+      // where the strategy lets a write run before the punch, the punch has removed it
+      scene.mayHold("the reader of the first part", Scene.part(got, 0, 512), "b0");
+      scene.mayHold("the reader of the gap", Scene.part(got, 512, 1024), "0");
+      scene.mayHold("the reader of the second part", Scene.part(got, 1024, 1536), "c0");
+      scene.mayHold("the reader of the rest", Scene.part(got, 1536, BLOCK), "0");
+    }
+  }
+
+  /** E21: a truncate waits for an overwrite that needs the lock which truncate holds. */
+  static void truncateAndOverwriteWaitForEachOther(Scene scene) throws IOException {
+    DioFile file = scene.file('a', BYTES);
+    scene.actor("writer", () -> scene.write(file, 'b', 0, BLOCK));
+    scene.actor("truncater", () -> file.truncate(BLOCK));
+    scene.play(until("writer", DEVICE_WRITES), end("truncater"), end("writer"));
+    if (!scene.isStuck()) {
+      scene.mustHold("the reader", scene.read(file, 0, BYTES), 'b', BLOCK);
+    }
+  }
+
+  /** E9: two writes into unwritten blocks of one file complete in the other order. */
+  static void twoConversionsOfOneFile(Scene scene) throws IOException {
+    DioFile file = scene.unwrittenFile(BYTES);
+    scene.actor("first", () -> scene.write(file, 'b', 0, BLOCK));
+    scene.actor("second", () -> scene.write(file, 'c', 2 * BLOCK, BLOCK));
+    scene.play(until("first", DEVICE_WRITES), end("second"), end("first"));
+    if (!scene.isStuck()) {
+      scene.mustHold("the reader of the first", scene.read(file, 0, BLOCK), 'b', BLOCK);
+      scene.mustHold("the reader between", scene.read(file, BLOCK, BLOCK), '0', BLOCK);
+      scene.mustHold("the reader of the second", scene.read(file, 2 * BLOCK, BLOCK), 'c', BLOCK);
+      scene.mustHold("the reader behind", scene.read(file, 3 * BLOCK, BLOCK), '0', BLOCK);
+    }
+  }
+
+  /** E12: a DSYNC append returns, and a crash follows at once. */
+  static void crashAfterDsyncAppend(Scene scene) throws IOException {
+    DioFile file = scene.file('a', BLOCK);
+    scene.actor("appender", () -> scene.write(file, 'b', BLOCK, BLOCK, true));
+    scene.play(end("appender"));
+    scene.afterCrash(
+        file,
+        found -> {
+          scene.expect(
+              found.size() == 2 * BLOCK,
+              "i_size after the crash is " + found.size() + ", must be " + 2 * BLOCK);
+          scene.mustHold("the reader", scene.read(found, BLOCK, BLOCK), 'b', BLOCK);
+        });
+  }
+
+  /** generic/198, 240: a read of a block whose first sector is being written into a hole. */
+  static void readOfABlockThatIsPartlyFilled(Scene scene) throws IOException {
+    DioFile file = scene.sparseFile(BYTES);
+    AtomicReference<byte[]> during = new AtomicReference<>(new byte[0]);
+    scene.actor("writer", () -> scene.write(file, 'b', 512, 512));
+    scene.actor("reader", () -> during.set(scene.read(file, 0, BLOCK)));
+    scene.play(until("writer", CONVERTS), end("reader"), end("writer"));
+    scene.mayHold("the reader before the conversion", during.get(), "0b");
+    if (!scene.isStuck()) {
+      byte[] got = scene.read(file, 0, BLOCK);
+      scene.mustHold("the reader before the part", Scene.part(got, 0, 512), '0', 512);
+      scene.mustHold("the reader of the part", Scene.part(got, 512, 1024), 'b', 512);
+      scene.mustHold("the reader behind it", Scene.part(got, 1024, BLOCK), '0', BLOCK - 1024);
+    }
+  }
+
+  /** generic/210: a read of the last, partial block returns what the file has, and no more. */
+  static void readOfThePartialLastBlock(Scene scene) throws IOException {
+    DioFile file = scene.file('a', BLOCK);
+    AtomicReference<byte[]> got = new AtomicReference<>(new byte[0]);
+    scene.actor("truncater", () -> file.truncate(1000));
+    scene.actor("reader", () -> got.set(scene.read(file, 0, BLOCK)));
+    scene.play(end("truncater"), end("reader"));
+    scene.mustHold("the reader", got.get(), 'a', 1000);
+  }
+
+  /** generic/551: two overlapping overwrites of two extents each; G7 forbids a mixture. */
+  static void overlappingOverwrites(Scene scene) throws IOException {
+    DioFile file = scene.sparseFile(4L * BLOCK);
+    scene.write(file, 'a', 2 * BLOCK, BLOCK);
+    scene.write(file, 'a', BLOCK, BLOCK); // not next to the other one on the device
+    file.fsync();
+    scene.actor("first", () -> scene.write(file, 'b', BLOCK, 2 * BLOCK));
+    scene.actor("second", () -> scene.write(file, 'c', BLOCK, 2 * BLOCK));
+    scene.play(until("first", DEVICE_WRITES, 2), end("second"), end("first"));
+    if (!scene.isStuck()) {
+      byte[] got = scene.read(file, BLOCK, 2 * BLOCK);
+      char letter = Letters.letterOf(got[0]);
+      scene.mustHold("the reader", got, letter, 2 * BLOCK);
+    }
   }
 }

@@ -1,12 +1,16 @@
 package dev.diolab.benchmarks.verify.races;
 
+import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.verify.races.OldWay.EngineMutant;
 import dev.diolab.benchmarks.verify.races.OldWay.OldStrategy;
 import dev.diolab.engine.locking.Guarantee;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** All races that a synchronous engine can express. */
 public final class RaceCatalogue {
+  private static final int BLOCK = 4096;
+
   private static final List<Race> ALL =
       List.of(
           new Race(
@@ -15,17 +19,17 @@ public final class RaceCatalogue {
               "overwrite-nolock, first version",
               "1f555cfa29e8",
               Guarantee.G1,
-              4096,
-              new OldStrategy("no-lock"),
+              BLOCK,
+              new OldStrategy("overwrite-nolock-uncounted"),
               DirectRaces::truncateAgainstOverwrite),
           new Race(
               "E6",
-              "read starts between a truncate's drain and its move of i_size",
+              "read starts between a truncate's wait and its move of i_size",
               "ext4 dioread_nolock",
               "1c9114f9c0f1",
               Guarantee.G1,
-              4096,
-              new OldStrategy("no-lock"),
+              BLOCK,
+              new OldStrategy("overwrite-nolock-early-drain"),
               DirectRaces::truncateAgainstRead),
           new Race(
               "E7",
@@ -33,59 +37,140 @@ public final class RaceCatalogue {
               "ext4 dioread_nolock",
               "266991b13890",
               Guarantee.G1,
-              4096,
-              new OldStrategy("no-lock"),
+              BLOCK,
+              new OldStrategy("iomap-endio-early-count"),
               DirectRaces::truncateAgainstConversion),
           new Race(
               "E8",
-              "two parts of one unwritten block",
-              "ext4 before 2.6.38",
+              "two writes of parts of one unwritten block",
+              "ext4 unaligned AIO",
               "e9e3bcecf44c",
-              Guarantee.G1,
-              4096,
-              new OldStrategy("no-lock"),
+              Guarantee.G3,
+              BLOCK,
+              new OldStrategy("iomap-endio-shared-unwritten"),
               DirectRaces::partsOfOneUnwrittenBlock),
+          new Race(
+              "E9",
+              "two conversions of one file, completed crosswise",
+              "ext4 dioread_nolock",
+              "74dae4278546",
+              Guarantee.G3,
+              BLOCK,
+              new EngineMutant("end_io shared by all writes", "placeholder"),
+              DirectRaces::twoConversionsOfOneFile),
+          new Race(
+              "E12",
+              "crash after a DSYNC append returned",
+              "ext4 O_SYNC",
+              "91562895f803",
+              Guarantee.G2,
+              BLOCK,
+              new EngineMutant("synced before i_size is logged", "iomap-endio"),
+              DirectRaces::crashAfterDsyncAppend),
+          new Race(
+              "E15",
+              "punch between the check of an overwrite and its lock",
+              "the order that every scheme has to avoid",
+              "facts E15",
+              Guarantee.G3,
+              BLOCK,
+              new OldStrategy("iomap-endio-early-check"),
+              DirectRaces::punchAgainstTheCheckOfAnOverwrite),
+          new Race(
+              "E21",
+              "truncate waits for an overwrite that needs its lock",
+              "btrfs dio_sem",
+              "97dcdea076ec",
+              Guarantee.G8,
+              BLOCK,
+              new OldStrategy("overwrite-nolock-mutex-before-uncount"),
+              DirectRaces::truncateAndOverwriteWaitForEachOther),
           new Race(
               "generic/114",
               "write up to i_size and write from there on share a block",
               "ext4 unaligned AIO",
               "372a03e01853",
-              Guarantee.G1,
-              4096,
+              Guarantee.G3,
+              BLOCK,
               new OldStrategy("no-lock"),
               DirectRaces::partsOfTheBlockAtTheEnd),
           new Race(
-              "generic/586",
-              "fallocate moves i_size over an append in flight",
-              "XFS, ext4",
-              "generic/586",
+              "generic/210",
+              "read of the last, partial block",
+              "AIO reads that returned whole blocks",
+              "generic/210",
               Guarantee.G1,
-              4096,
-              new OldStrategy("no-lock"),
-              DirectRaces::fallocateAgainstAppend),
+              BLOCK,
+              new EngineMutant("read not cut at i_size", "iomap-endio"),
+              DirectRaces::readOfThePartialLastBlock),
           new Race(
               "generic/239",
               "read of a hole that is being filled",
-              "ext4 before unwritten extents for direct I/O",
+              "ext4 without unwritten extents",
               "generic/239",
               Guarantee.G1,
-              4096,
+              BLOCK,
               new EngineMutant("hole filled with written blocks", "overwrite-nolock"),
               DirectRaces::readOfAHoleBeingFilled),
           new Race(
+              "generic/240",
+              "read of a block whose part is written into a hole",
+              "ext4 unaligned AIO into holes",
+              "generic/198, 240",
+              Guarantee.G1,
+              BLOCK,
+              new EngineMutant("part of a new block not padded", "overwrite-nolock"),
+              DirectRaces::readOfABlockThatIsPartlyFilled),
+          new Race(
               "generic/465",
               "read of the end while an append is in flight",
-              "XFS, ext4",
+              "XFS, ext4 AIO",
               "generic/465",
               Guarantee.G1,
-              4096,
+              BLOCK,
               new EngineMutant("i_size moved before the data", "overwrite-nolock"),
-              DirectRaces::readAgainstAppend));
+              DirectRaces::readAgainstAppend),
+          new Race(
+              "generic/551",
+              "overlapping overwrites of two extents",
+              "all that share overwrites",
+              "generic/538, 551, 737",
+              Guarantee.G7,
+              BLOCK,
+              new OldStrategy("overwrite-nolock"),
+              DirectRaces::overlappingOverwrites),
+          new Race(
+              "generic/586",
+              "fallocate moves i_size over an append in flight",
+              "XFS AIO",
+              "generic/586",
+              Guarantee.G1,
+              BLOCK,
+              new OldStrategy("iomap-endio-unlocked-fallocate"),
+              DirectRaces::fallocateAgainstAppend));
 
   private RaceCatalogue() {}
 
-  /** In the order of the facts. */
+  /** In the order of the facts, then of xfstests. */
   public static List<Race> all() {
     return ALL;
+  }
+
+  /**
+   * The race with {@code id}.
+   *
+   * @throws Failure naming the known races when there is none
+   */
+  public static Race byId(String id) {
+    return ALL.stream()
+        .filter(race -> race.id().equalsIgnoreCase(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.usage(
+                    "unknown race '"
+                        + id
+                        + "'; known: "
+                        + ALL.stream().map(Race::id).collect(Collectors.joining(", "))));
   }
 }

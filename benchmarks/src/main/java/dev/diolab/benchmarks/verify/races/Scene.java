@@ -6,6 +6,7 @@ import dev.diolab.benchmarks.verify.races.schedule.GatedStrategy;
 import dev.diolab.benchmarks.verify.races.schedule.Stage;
 import dev.diolab.benchmarks.verify.races.schedule.Step;
 import dev.diolab.engine.check.Checker;
+import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.device.MemoryDevice;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
@@ -13,30 +14,32 @@ import dev.diolab.engine.file.MountOptions;
 import dev.diolab.engine.file.Volume;
 import dev.diolab.engine.file.VolumeFormatter;
 import dev.diolab.engine.file.VolumeOptions;
+import dev.diolab.engine.format.Geometry;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A poisoned volume in memory, the stage over it, and short words for what actors do and what may
+ * A poisoned volume, the stage over it, and short words for what actors do and what may
  * be seen of it.
  *
  * <p>Thread safety: actors may use the words for I/O and expectations at once; the rest is for the
  * thread that sets the scene.
  */
 final class Scene {
-  private static final int DEVICE_BYTES = 8 << 20;
+  /** Size of the device that a scene needs, in bytes. */
+  static final int DEVICE_BYTES = 8 << 20;
+
   private static final int JOURNAL_BLOCKS = 256;
   private static final int INODES = 16;
 
-  /** Blocks that stay free beside the ones that a race frees: for extent nodes. */
-  private static final int SPARE_BLOCKS = 0;
-
-  private final Stage stage = new Stage();
+  private final Stage stage;
   private final GatedDevice device;
   private final Volume volume;
   private final DioStrategy strategy;
@@ -46,22 +49,58 @@ final class Scene {
   private final List<String> problems = new ArrayList<>();
 
   private boolean stuck;
+  private @Nullable String notApplicable;
 
-  Scene(DioStrategy strategy, ConversionPolicy policy, int blockSize) throws IOException {
+  /** Formats {@code below}, and everything that is on it is lost. */
+  Scene(
+      BlockDevice below,
+      Stage stage,
+      DioStrategy strategy,
+      ConversionPolicy policy,
+      int blockSize)
+      throws IOException {
+    this.stage = stage;
     this.strategy = strategy;
     this.policy = policy;
-    MemoryDevice memory = new MemoryDevice(DEVICE_BYTES);
-    VolumeFormatter.poison(memory, (done, total) -> {});
-    VolumeFormatter.format(memory, new VolumeOptions(blockSize, JOURNAL_BLOCKS, INODES));
-    int inodeTable = (INODES * 256 + blockSize - 1) / blockSize;
-    long dataFrom = (1L + JOURNAL_BLOCKS + inodeTable) * blockSize;
-    this.device = new GatedDevice(memory, dataFrom);
-    this.volume =
-        Volume.mount(
-            device,
-            new GatedStrategy(strategy),
-            new GatedPolicy(policy),
-            MountOptions.withoutCommitThread());
+    VolumeFormatter.poison(below, (done, total) -> {});
+    VolumeFormatter.format(below, new VolumeOptions(blockSize, JOURNAL_BLOCKS, INODES));
+    this.device = new GatedDevice(below, dataFrom(blockSize));
+    this.volume = mount(device);
+  }
+
+  private static long dataFrom(int blockSize) {
+    int inodeTable = (INODES * Geometry.INODE_BYTES + blockSize - 1) / blockSize;
+    return (1L + JOURNAL_BLOCKS + inodeTable) * blockSize;
+  }
+
+  private Volume mount(BlockDevice image) throws IOException {
+    return Volume.mount(
+        image,
+        new GatedStrategy(strategy),
+        new GatedPolicy(policy),
+        MountOptions.withoutCommitThread());
+  }
+
+  /**
+   * Mounts what a crash would leave now, and lets {@code look} see {@code file} there. The image is
+   * checked before and after.
+   */
+  void afterCrash(DioFile file, Look look) throws IOException {
+    MemoryDevice image = new MemoryDevice(device.sizeBytes());
+    MemorySegment bytes = device.allocateBuffer(device.sizeBytes());
+    device.read(bytes, 0, 0, (int) device.sizeBytes());
+    image.write(bytes, 0, 0, (int) device.sizeBytes());
+    check("fsck after the crash", image);
+    try (Volume recovered = mount(image)) {
+      look.at(recovered.open(file.inodeNumber()));
+    }
+    check("fsck after recovery", image);
+  }
+
+  /** Looks at a file. */
+  @FunctionalInterface
+  interface Look {
+    void at(DioFile file) throws IOException;
   }
 
   DioStrategy strategy() {
@@ -105,7 +144,7 @@ final class Scene {
   /** Takes all free blocks, so that who allocates gets what others free. */
   void fillVolume() throws IOException {
     DioFile hog = volume.create();
-    long free = volume.freeBlocks() - SPARE_BLOCKS;
+    long free = volume.freeBlocks();
     hog.fallocate(0, free * volume.blockSize(), false);
     hog.fsync();
   }
@@ -165,6 +204,11 @@ final class Scene {
     return new DioRequest(buffer);
   }
 
+  /** Says that the race cannot be run here; the scenario then returns at once. */
+  void notApplicable(String why) {
+    notApplicable = why;
+  }
+
   /** Notes {@code otherwise} unless {@code holds}. */
   void expect(boolean holds, String otherwise) {
     if (!holds) {
@@ -196,7 +240,11 @@ final class Scene {
   /** A part of {@code data}, cut at its end. */
   static byte[] part(byte[] data, int from, int to) {
     int end = Math.min(to, data.length);
-    return from >= end ? new byte[0] : java.util.Arrays.copyOfRange(data, from, end);
+    return from >= end ? new byte[0] : Arrays.copyOfRange(data, from, end);
+  }
+
+  private void check(String when, BlockDevice image) {
+    Checker.check(image).findings().forEach(finding -> problem(when + ": " + finding));
   }
 
   private void problem(String what) {
@@ -221,7 +269,7 @@ final class Scene {
       }
     }
     synchronized (problems) {
-      return new Verdict(problems, null, stage.interleaving());
+      return new Verdict(problems, notApplicable, stage.interleaving());
     }
   }
 }

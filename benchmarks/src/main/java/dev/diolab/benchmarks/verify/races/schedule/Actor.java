@@ -2,6 +2,8 @@ package dev.diolab.benchmarks.verify.races.schedule;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Actor extends Thread {
   private static final int FRAMES = 5;
+  private static final int PAUSE_EVERY = 3;
+  private static final int LONGEST_PAUSE_NANOS = 150_000;
   private static final String HERE = Actor.class.getPackageName() + ".";
 
   private enum Place {
@@ -38,6 +42,9 @@ final class Actor extends Thread {
 
   /** [gate] */
   private @Nullable Throwable failure;
+
+  /** Null while the actor makes no pauses; changed before it starts. */
+  private @Nullable SplittableRandom pauses;
 
   /** Set by the actor before it plays its role. */
   private volatile @Nullable KernelThread kernelThread;
@@ -67,8 +74,14 @@ final class Actor extends Thread {
     }
   }
 
+  /** Makes the actor pause now and then at its moments; before it starts. */
+  void pauseAtMoments(SplittableRandom random) {
+    pauses = random;
+  }
+
   /** Called by this thread at each moment. */
   void reaches(Moment moment, String detail) {
+    pause();
     interleaving.add(getName(), moment.words() + (detail.isEmpty() ? "" : ": " + detail));
     synchronized (gate) {
       if (!stopsAt(moment)) {
@@ -82,6 +95,13 @@ final class Actor extends Thread {
           throw new AssertionError("nobody interrupts an actor", e);
         }
       }
+    }
+  }
+
+  private void pause() {
+    SplittableRandom random = pauses;
+    if (random != null && random.nextInt(PAUSE_EVERY) == 0) {
+      LockSupport.parkNanos(random.nextInt(LONGEST_PAUSE_NANOS));
     }
   }
 

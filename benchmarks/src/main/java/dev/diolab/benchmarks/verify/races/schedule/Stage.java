@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads two or three threads through one interleaving.
@@ -39,6 +41,26 @@ public final class Stage {
   private final Map<String, Actor> actors = new LinkedHashMap<>();
   private final Interleaving interleaving = new Interleaving();
 
+  /** Makes the actors run freely with pauses, null to hold them by the schedule. */
+  private final @Nullable Long seedOfPauses;
+
+  private Stage(@Nullable Long seedOfPauses) {
+    this.seedOfPauses = seedOfPauses;
+  }
+
+  /** A stage whose actors follow the schedule. */
+  public static Stage scheduled() {
+    return new Stage(null);
+  }
+
+  /**
+   * A stage whose actors run freely at once, with short random pauses at the moments; the schedule
+   * is not followed.
+   */
+  public static Stage free(long seed) {
+    return new Stage(seed);
+  }
+
   /** Adds an actor, before the stage is played. */
   public void add(String name, Role role) {
     if (actors.putIfAbsent(name, new Actor(name, role, interleaving)) != null) {
@@ -64,6 +86,9 @@ public final class Stage {
    * @return who waits for ever and where; empty when all have ended
    */
   public List<String> play(List<Step> schedule) {
+    if (seedOfPauses != null) {
+      return runFreely(seedOfPauses);
+    }
     for (Step step : schedule) {
       Actor actor = actors.get(step.actor());
       if (actor == null) {
@@ -78,6 +103,16 @@ public final class Stage {
     return finish();
   }
 
+  private List<String> runFreely(long seed) {
+    int number = 0;
+    for (Actor actor : actors.values()) {
+      actor.pauseAtMoments(new SplittableRandom(seed + number++));
+    }
+    actors.forEach((name, actor) -> actor.go(Step.end(name)));
+    awaitRest();
+    return waitingForEver();
+  }
+
   private List<String> finish() {
     boolean moved = true;
     while (moved) {
@@ -89,6 +124,10 @@ public final class Stage {
         }
       }
     }
+    return waitingForEver();
+  }
+
+  private List<String> waitingForEver() {
     return actors.values().stream()
         .filter(actor -> !actor.isOver())
         .map(actor -> actor.getName() + " waits in " + actor.whereabouts())
