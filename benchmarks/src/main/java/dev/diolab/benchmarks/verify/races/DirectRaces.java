@@ -167,11 +167,12 @@ final class DirectRaces {
         end("first"));
     if (!scene.isStuck()) {
       file.fsync();
+      // in the schedule all their blocks are mapped after the punch
+      String lost = scene.isScheduled() ? "" : "0";
       byte[] got = scene.read(file, 0, BLOCK);
-      // where the strategy lets a write run before the punch, the punch has removed it
-      scene.mayHold("the reader of the first part", Scene.part(got, 0, 512), "b0");
+      scene.mayHold("the reader of the first part", Scene.part(got, 0, 512), "b" + lost);
       scene.mayHold("the reader of the gap", Scene.part(got, 512, 1024), "0");
-      scene.mayHold("the reader of the second part", Scene.part(got, 1024, 1536), "c0");
+      scene.mayHold("the reader of the second part", Scene.part(got, 1024, 1536), "c" + lost);
       scene.mayHold("the reader of the rest", Scene.part(got, 1536, BLOCK), "0");
     }
   }
@@ -236,25 +237,29 @@ final class DirectRaces {
   static void readOfThePartialLastBlock(Scene scene) throws IOException {
     DioFile file = scene.file('a', BLOCK);
     AtomicReference<byte[]> got = new AtomicReference<>(new byte[0]);
-    scene.actor("truncater", () -> file.truncate(1000));
-    scene.actor("reader", () -> got.set(scene.read(file, 0, BLOCK)));
-    scene.play(end("truncater"), end("reader"));
+    scene.actor(
+        "reader",
+        () -> {
+          file.truncate(1000);
+          got.set(scene.read(file, 0, BLOCK));
+        });
+    scene.play(end("reader"));
     scene.mustHold("the reader", got.get(), 'a', 1000);
   }
 
-  /** generic/551: two overlapping overwrites of two extents each; G7 forbids a mixture. */
-  static void overlappingOverwrites(Scene scene) throws IOException {
-    DioFile file = scene.sparseFile(4L * BLOCK);
+  /** generic/551: a read and a write of the same two extents; G7 forbids a mixture. */
+  static void overlappingReadAndWrite(Scene scene) throws IOException {
+    DioFile file = scene.sparseFile(8L * BLOCK);
     scene.write(file, 'a', 2 * BLOCK, BLOCK);
-    scene.write(file, 'a', BLOCK, BLOCK); // not next to the other one on the device
+    scene.write(file, 'x', 4 * BLOCK, BLOCK); // keeps the two blocks apart on the device
+    scene.write(file, 'a', BLOCK, BLOCK);
     file.fsync();
-    scene.actor("first", () -> scene.write(file, 'b', BLOCK, 2 * BLOCK));
-    scene.actor("second", () -> scene.write(file, 'c', BLOCK, 2 * BLOCK));
-    scene.play(until("first", DEVICE_WRITES, 2), end("second"), end("first"));
-    if (!scene.isStuck()) {
-      byte[] got = scene.read(file, BLOCK, 2 * BLOCK);
-      char letter = Letters.letterOf(got[0]);
-      scene.mustHold("the reader", got, letter, 2 * BLOCK);
+    AtomicReference<byte[]> got = new AtomicReference<>(new byte[0]);
+    scene.actor("reader", () -> got.set(scene.read(file, BLOCK, 2 * BLOCK)));
+    scene.actor("writer", () -> scene.write(file, 'b', BLOCK, 2 * BLOCK));
+    scene.play(until("reader", DEVICE_READS, 2), end("writer"), end("reader"));
+    if (got.get().length > 0) {
+      scene.mustHold("the reader", got.get(), Letters.letterOf(got.get()[0]), 2 * BLOCK);
     }
   }
 }

@@ -18,6 +18,11 @@ public sealed interface OldWay {
    *
    * @param name the mistake
    * @param strategy the strategy under which it shows
+   * @param policy the conversion policy under which it shows
    */
-  record EngineMutant(String name, String strategy) implements OldWay {}
+  record EngineMutant(String name, String strategy, String policy) implements OldWay {
+    EngineMutant(String name, String strategy) {
+      this(name, strategy, "end-io");
+    }
+  }
 }

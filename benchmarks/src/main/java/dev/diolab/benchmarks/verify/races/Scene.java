@@ -237,6 +237,13 @@ final class Scene {
     expect(right, who + " got " + Letters.describe(got) + "; must be " + bytes + " x " + letter);
   }
 
+  /** Notes a problem unless {@code who} got {@code expected}. */
+  void mustEqual(String who, byte[] got, byte[] expected) {
+    expect(
+        Arrays.equals(got, expected),
+        who + " got " + Letters.describe(got) + "; must be " + Letters.describe(expected));
+  }
+
   /** A part of {@code data}, cut at its end. */
   static byte[] part(byte[] data, int from, int to) {
     int end = Math.min(to, data.length);
@@ -251,6 +258,11 @@ final class Scene {
     synchronized (problems) {
       problems.add(what);
     }
+  }
+
+  /** Whether the actors follow the schedule; otherwise they may run in any order. */
+  boolean isScheduled() {
+    return stage.isScheduled();
   }
 
   /** Whether somebody waits for ever: then the volume must not be touched any more. */

@@ -61,6 +61,11 @@ public final class Stage {
     return new Stage(seed);
   }
 
+  /** Whether the schedule is followed. */
+  public boolean isScheduled() {
+    return seedOfPauses == null;
+  }
+
   /** Adds an actor, before the stage is played. */
   public void add(String name, Role role) {
     if (actors.putIfAbsent(name, new Actor(name, role, interleaving)) != null) {
