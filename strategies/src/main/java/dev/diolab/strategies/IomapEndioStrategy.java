@@ -21,6 +21,10 @@ import java.util.Set;
  *       downgrades to shared before the I/O, otherwise it stays exclusive through I/O, conversion
  *       in end_io, and the move of i_size.
  *   <li>truncate and fallocate hold i_rwsem exclusively and wait until nothing is in flight.
+ *   <li>truncate and punch then take i_mmap_sem exclusively, which a page fault holds shared; it
+ *       ranks behind i_rwsem, so a request whose user buffer faults takes both in this order.
+ *   <li>A NOWAIT request tries i_rwsem, is refused unless it reads or overwrites, and holds
+ *       i_data_sem, which it tried too, for its look-ups. ext4 waits for i_data_sem there.
  *   <li>DSYNC is part of the completion, under the lock; a DSYNC overwrite is one FUA write.
  * </ul>
  *
@@ -73,9 +77,18 @@ final class IomapEndioStrategy implements DioStrategy {
      */
     private final RwSem iRwsem = new RwSem();
 
+    /**
+     * i_mmap_sem: keeps a fault from filling a page, or giving it blocks, while a truncate or punch
+     * takes blocks of that range away.
+     */
+    private final RwSem iMmapSem = new RwSem();
+
     private final Grant shared = new SharedGrant();
+    private final Grant sharedNowait = new SharedNowaitGrant();
     private final Grant exclusive = new ExclusiveGrant();
     private final Grant exclusiveHeld = iRwsem::unlockExclusive;
+    private final Grant bothHeld = new BothGrant();
+    private final Grant fault = iMmapSem::unlockShared;
 
     Locking(InodeView inode) {
       this.inode = inode;
@@ -83,6 +96,9 @@ final class IomapEndioStrategy implements DioStrategy {
 
     @Override
     public Grant directRead(DirectIo io) {
+      if (io.isNowait()) {
+        return nowaitRead();
+      }
       iRwsem.lockShared();
       inode.dioCount().begin();
       return shared;
@@ -90,6 +106,9 @@ final class IomapEndioStrategy implements DioStrategy {
 
     @Override
     public Grant directWrite(DirectIo io) {
+      if (io.isNowait()) {
+        return nowaitWrite(io);
+      }
       iRwsem.lockExclusive();
       boolean overwrite = !io.isExtending() && io.isOverwrite();
       if (overwrite) {
@@ -99,9 +118,34 @@ final class IomapEndioStrategy implements DioStrategy {
       return overwrite ? shared : exclusive;
     }
 
+    private Grant nowaitRead() {
+      if (!iRwsem.tryLockShared()) {
+        return Grant.WOULD_BLOCK;
+      }
+      if (!inode.dataSem().tryLockShared()) {
+        iRwsem.unlockShared();
+        return Grant.WOULD_BLOCK;
+      }
+      inode.dioCount().begin();
+      return sharedNowait;
+    }
+
+    private Grant nowaitWrite(DirectIo io) {
+      if (!iRwsem.tryLockExclusive()) {
+        return Grant.WOULD_BLOCK;
+      }
+      if (io.isExtending() || !io.isOverwrite() || !inode.dataSem().tryLockShared()) {
+        iRwsem.unlockExclusive();
+        return Grant.WOULD_BLOCK;
+      }
+      iRwsem.downgrade();
+      inode.dioCount().begin();
+      return sharedNowait;
+    }
+
     @Override
     public Grant truncate(long newSize) {
-      return exclusiveAndDrained();
+      return allHeldAndDrained();
     }
 
     @Override
@@ -117,7 +161,13 @@ final class IomapEndioStrategy implements DioStrategy {
 
     @Override
     public Grant punch(long offset, long bytes) {
-      return exclusiveAndDrained();
+      return allHeldAndDrained();
+    }
+
+    @Override
+    public Grant pageFault(long offset) {
+      iMmapSem.lockShared();
+      return fault;
     }
 
     @Override
@@ -131,11 +181,37 @@ final class IomapEndioStrategy implements DioStrategy {
       return exclusiveHeld;
     }
 
-    private final class SharedGrant implements Grant {
+    private Grant allHeldAndDrained() {
+      exclusiveAndDrained();
+      iMmapSem.lockExclusive();
+      return bothHeld;
+    }
+
+    private class SharedGrant implements Grant {
       @Override
-      public void close() {
+      public final void close() {
         inode.dioCount().end();
         iRwsem.unlockShared();
+      }
+    }
+
+    private final class SharedNowaitGrant extends SharedGrant {
+      @Override
+      public boolean holdsDataSem() {
+        return true;
+      }
+
+      @Override
+      public void submitted() {
+        inode.dataSem().unlockShared();
+      }
+    }
+
+    private final class BothGrant implements Grant {
+      @Override
+      public void close() {
+        iMmapSem.unlockExclusive();
+        iRwsem.unlockExclusive();
       }
     }
 

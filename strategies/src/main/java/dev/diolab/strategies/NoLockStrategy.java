@@ -54,18 +54,32 @@ final class NoLockStrategy implements DioStrategy {
 
   @Override
   public InodeLocking attach(InodeView inode) {
-    return new Locking();
+    return new Locking(inode);
   }
 
   private static final class Locking implements InodeLocking {
+    private final InodeView inode;
+    private final Grant nowait = new NowaitGrant();
+
+    Locking(InodeView inode) {
+      this.inode = inode;
+    }
+
     @Override
     public Grant directRead(DirectIo io) {
-      return Grant.NOTHING_HELD;
+      return io.isNowait() ? nowait() : Grant.NOTHING_HELD;
     }
 
     @Override
     public Grant directWrite(DirectIo io) {
-      return Grant.NOTHING_HELD;
+      if (!io.isNowait()) {
+        return Grant.NOTHING_HELD;
+      }
+      return io.isExtending() || !io.isOverwrite() ? Grant.WOULD_BLOCK : nowait();
+    }
+
+    private Grant nowait() {
+      return inode.dataSem().tryLockShared() ? nowait : Grant.WOULD_BLOCK;
     }
 
     @Override
@@ -91,6 +105,22 @@ final class NoLockStrategy implements DioStrategy {
     @Override
     public Grant fsync() {
       return Grant.NOTHING_HELD;
+    }
+
+    /** Holds i_data_sem for the look-ups, which would have to wait for it otherwise. */
+    private final class NowaitGrant implements Grant {
+      @Override
+      public boolean holdsDataSem() {
+        return true;
+      }
+
+      @Override
+      public void submitted() {
+        inode.dataSem().unlockShared();
+      }
+
+      @Override
+      public void close() {}
     }
   }
 }

@@ -16,15 +16,26 @@ import java.util.Set;
  * 4bd809dbbf17).
  *
  * <ul>
- *   <li>A write takes i_mutex. If it overwrites one written extent inside i_size, it counts itself
- *       in i_dio_count, takes i_data_sem shared, drops i_mutex, does its I/O, and takes i_mutex
- *       once more at the end.
+ *   <li>A write takes i_mutex. If it overwrites one written extent inside i_size and no page of the
+ *       file is cached, it counts itself in i_dio_count, takes i_data_sem shared, drops i_mutex,
+ *       does its I/O, and takes i_mutex once more at the end.
  *   <li>Any other write holds i_mutex to its end, conversion included.
  *   <li>A read only counts itself, unless somebody waits for the count to fall to zero: then it
  *       takes i_mutex for its submission, as under DIO_LOCKING (EXT4_STATE_DIOREAD_LOCK).
  *   <li>truncate moves i_size under i_mutex, waits until nothing is in flight, then frees
- *       (1f555cfa29e8, 1c9114f9c0f1). fallocate waits too.
+ *       (1f555cfa29e8, 1c9114f9c0f1). fallocate waits too, and punch also holds new reads back
+ *       until its blocks are gone.
+ *   <li>A NOWAIT write tries i_mutex, is refused unless it can run as such an overwrite, and takes
+ *       no i_mutex at its end. A NOWAIT read is refused while somebody waits for the count. Both
+ *       try i_data_sem, for which ext4 waits.
  * </ul>
+ *
+ * <p>Buffered writers take i_mutex, which an overwrite lets go: a page that is cached and made
+ * dirty while an overwrite of it is in flight can bring back bytes from before. ext4 had the same
+ * window.
+ *
+ * <p>A user buffer that maps the file is pinned before the first lock: its faults look blocks up,
+ * and i_data_sem is not recursive.
  *
  * <p>Whoever allocates needs i_data_sem exclusively and so waits for all overwrites in flight.
  */
@@ -47,7 +58,7 @@ final class OverwriteNolockStrategy implements DioStrategy {
 
   @Override
   public Rules rules() {
-    return Rules.plain().knowingNowait();
+    return Rules.plain().knowingNowait().pinningFirst();
   }
 
   @Override
@@ -79,9 +90,11 @@ final class OverwriteNolockStrategy implements DioStrategy {
 
     private final Grant read = new ReadGrant();
     private final Grant readUnderMutex = new ReadUnderMutexGrant();
-    private final Grant overwrite = new OverwriteGrant();
+    private final Grant readNowait = new ReadNowaitGrant();
+    private final Grant overwriteNowait = new OverwriteNowaitGrant();
     private final Grant mutexHeld = iMutex::unlock;
     private final Grant truncate = new TruncateGrant();
+    private final Grant punch = new PunchGrant();
 
     Locking(InodeView inode) {
       this.inode = inode;
@@ -91,24 +104,58 @@ final class OverwriteNolockStrategy implements DioStrategy {
     public Grant directRead(DirectIo io) {
       inode.dioCount().begin();
       if (!draining) {
-        return read;
+        return io.isNowait() ? nowaitRead() : read;
       }
       inode.dioCount().end();
+      if (io.isNowait()) {
+        return Grant.WOULD_BLOCK;
+      }
       iMutex.lock();
       inode.dioCount().begin();
       return readUnderMutex;
     }
 
+    private Grant nowaitRead() {
+      if (inode.dataSem().tryLockShared()) {
+        return readNowait;
+      }
+      inode.dioCount().end();
+      return Grant.WOULD_BLOCK;
+    }
+
     @Override
     public Grant directWrite(DirectIo io) {
-      iMutex.lock();
-      if (io.isExtending() || !io.isOverwrite()) {
-        return mutexHeld;
+      if (io.isNowait()) {
+        return nowaitWrite(io);
       }
-      inode.dioCount().begin();
-      inode.dataSem().lockShared();
+      OverwriteGrant overwrite = grantOf(io);
+      iMutex.lock();
+      return mayGoWithoutMutex(io) ? overwrite : mutexHeld;
+    }
+
+    private OverwriteGrant grantOf(DirectIo io) {
+      if (io.kept() instanceof OverwriteGrant kept && kept.isOf(this)) {
+        return kept;
+      }
+      OverwriteGrant grant = new OverwriteGrant();
+      io.keep(grant);
+      return grant;
+    }
+
+    private boolean mayGoWithoutMutex(DirectIo io) {
+      return !io.isExtending() && !inode.pages().hasPages() && io.isOverwrite();
+    }
+
+    private Grant nowaitWrite(DirectIo io) {
+      if (!iMutex.tryLock()) {
+        return Grant.WOULD_BLOCK;
+      }
+      boolean granted = mayGoWithoutMutex(io) && inode.dataSem().tryLockShared();
+      if (granted) {
+        inode.dioCount().begin();
+      }
       iMutex.unlock();
-      return overwrite;
+      return granted ? overwriteNowait : Grant.WOULD_BLOCK;
     }
 
     @Override
@@ -132,7 +179,10 @@ final class OverwriteNolockStrategy implements DioStrategy {
 
     @Override
     public Grant punch(long offset, long bytes) {
-      return fallocate(offset, bytes);
+      iMutex.lock();
+      draining = true;
+      inode.dioCount().drain();
+      return punch;
     }
 
     @Override
@@ -165,19 +215,81 @@ final class OverwriteNolockStrategy implements DioStrategy {
       }
     }
 
-    private final class OverwriteGrant implements Grant {
+    private final class ReadNowaitGrant implements Grant {
       @Override
       public boolean holdsDataSem() {
         return true;
       }
 
       @Override
+      public void submitted() {
+        inode.dataSem().unlockShared();
+      }
+
+      @Override
       public void close() {
         inode.dioCount().end();
-        inode.dataSem().unlockShared();
-        iMutex.lock();
+      }
+    }
+
+    /**
+     * Holds i_mutex but for the time from the first look-up until the device is done; then it holds
+     * i_data_sem. So cached pages are written out before, and dropped after, under i_mutex: both
+     * would wait for i_data_sem.
+     */
+    private final class OverwriteGrant implements Grant {
+      private boolean inFlight;
+
+      boolean isOf(Locking locking) {
+        return Locking.this == locking;
+      }
+
+      @Override
+      public long beforeMap(long offset, long rest) {
+        if (!inFlight) {
+          inode.dioCount().begin();
+          inode.dataSem().lockShared();
+          iMutex.unlock();
+          inFlight = true;
+        }
+        return rest;
+      }
+
+      @Override
+      public boolean holdsDataSem() {
+        return inFlight;
+      }
+
+      @Override
+      public void ioDone() {
+        if (inFlight) {
+          inode.dioCount().end();
+          inode.dataSem().unlockShared();
+          iMutex.lock();
+          inFlight = false;
+        }
+      }
+
+      @Override
+      public void close() {
         iMutex.unlock();
       }
+    }
+
+    private final class OverwriteNowaitGrant implements Grant {
+      @Override
+      public boolean holdsDataSem() {
+        return true;
+      }
+
+      @Override
+      public void ioDone() {
+        inode.dioCount().end();
+        inode.dataSem().unlockShared();
+      }
+
+      @Override
+      public void close() {}
     }
 
     private final class TruncateGrant implements Grant {
@@ -189,6 +301,14 @@ final class OverwriteNolockStrategy implements DioStrategy {
 
       @Override
       public void close() {
+        iMutex.unlock();
+      }
+    }
+
+    private final class PunchGrant implements Grant {
+      @Override
+      public void close() {
+        draining = false;
         iMutex.unlock();
       }
     }

@@ -3,11 +3,15 @@ package dev.diolab.strategies;
 import dev.diolab.engine.locking.ConversionPolicy;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The built-in conversion policies. A new one is one class and one line here. */
 public final class Policies {
   private static final List<ConversionPolicy> ALL =
       List.of(new EndIoPolicy(), new SyncCommitPolicy());
+
+  /** Not in the list until the path falls back to buffered I/O. */
+  private static final ConversionPolicy FALLBACK = new BufferedFallbackPolicy();
 
   private Policies() {}
 
@@ -22,7 +26,7 @@ public final class Policies {
    * @throws IllegalArgumentException naming the known policies when there is none
    */
   public static ConversionPolicy byName(String name) {
-    return ALL.stream()
+    return Stream.concat(ALL.stream(), Stream.of(FALLBACK))
         .filter(policy -> policy.name().equals(name))
         .findFirst()
         .orElseThrow(

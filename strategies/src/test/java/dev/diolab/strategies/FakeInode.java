@@ -2,7 +2,6 @@ package dev.diolab.strategies;
 
 import dev.diolab.engine.locking.DioCount;
 import dev.diolab.engine.locking.InodeView;
-import dev.diolab.engine.locking.PageCacheView;
 import dev.diolab.engine.locking.RwSem;
 
 /** An inode with nothing behind it but its size and its locks. */
@@ -43,7 +42,7 @@ final class FakeInode implements InodeView {
   }
 
   @Override
-  public PageCacheView pages() {
+  public FakePages pages() {
     return pages;
   }
 }

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 final class FakeIo implements DirectIo {
   private final long offset;
   private final int bytes;
-  private final boolean overwrite;
+  private volatile boolean overwrite;
   private final FakeInode inode;
+  private boolean nowait;
   private @Nullable Object kept;
 
   private FakeIo(FakeInode inode, long offset, int bytes, boolean overwrite) {
@@ -43,15 +44,31 @@ final class FakeIo implements DirectIo {
     return end() > inode.size();
   }
 
+  /** Changes what it says from now on. */
+  void setOverwrite(boolean now) {
+    overwrite = now;
+  }
+
+  /** Makes this request one that may not wait. */
+  FakeIo nowait() {
+    nowait = true;
+    return this;
+  }
+
   @Override
   public boolean isNowait() {
-    return false;
+    return nowait;
   }
 
   /** Looks up under i_data_sem, as the engine does. */
   @Override
   public boolean isOverwrite() {
-    inode.dataSem().lockShared();
+    if (nowait && !inode.dataSem().tryLockShared()) {
+      return false;
+    }
+    if (!nowait) {
+      inode.dataSem().lockShared();
+    }
     inode.dataSem().unlockShared();
     return overwrite;
   }

@@ -24,6 +24,13 @@ class LockMatrixTest {
           i-mutex, READ_0, EXTENDING
           i-mutex, READ_0, FALLOCATE
           i-mutex, READ_0, FSYNC
+          i-mutex, READ_0, BUFFERED_READ_0
+          i-mutex, READ_0, BUFFERED_WRITE_0
+          i-mutex, OVERWRITE_0, BUFFERED_READ_0
+          i-mutex, OVERWRITE_0, FAULT_0
+          i-mutex, BUFFERED_READ_0, OVERWRITE_0
+          i-mutex, FAULT_0, OVERWRITE_0
+          i-mutex, BUFFERED_READ_0, TRUNCATE
 
           placeholder, READ_0, READ_1
           placeholder, READ_0, OVERWRITE_1
@@ -43,6 +50,11 @@ class LockMatrixTest {
           placeholder, TRUNCATE, READ_0
           placeholder, FALLOCATE, READ_0
           placeholder, FSYNC, READ_0
+          placeholder, READ_0, BUFFERED_WRITE_1
+          placeholder, OVERWRITE_0, BUFFERED_WRITE_1
+          placeholder, BUFFERED_WRITE_0, READ_1
+          placeholder, PUNCH_0, READ_1
+          placeholder, EXTENDING, FAULT_0
 
           overwrite-nolock, READ_0, READ_0
           overwrite-nolock, READ_0, OVERWRITE_0
@@ -58,6 +70,13 @@ class LockMatrixTest {
           overwrite-nolock, EXTENDING, READ_0
           overwrite-nolock, OVERWRITE_LAST, OVERWRITE_0
           overwrite-nolock, TRUNCATE, READ_0
+          overwrite-nolock, OVERWRITE_0, BUFFERED_READ_0
+          overwrite-nolock, OVERWRITE_0, BUFFERED_WRITE_0
+          overwrite-nolock, OVERWRITE_0, FAULT_0
+          overwrite-nolock, READ_0, BUFFERED_WRITE_0
+          overwrite-nolock, BUFFERED_WRITE_0, READ_0
+          overwrite-nolock, UNWRITTEN_0, BUFFERED_READ_0
+          overwrite-nolock, UNWRITTEN_0, FAULT_0
 
           iomap-endio, READ_0, READ_0
           iomap-endio, READ_0, FSYNC
@@ -65,12 +84,23 @@ class LockMatrixTest {
           iomap-endio, OVERWRITE_LAST, READ_0
           iomap-endio, UNWRITTEN_0, FSYNC
           iomap-endio, EXTENDING, FSYNC
+          iomap-endio, OVERWRITE_0, BUFFERED_READ_0
+          iomap-endio, OVERWRITE_0, FAULT_0
+          iomap-endio, READ_0, FAULT_0
+          iomap-endio, UNWRITTEN_0, FAULT_0
+          iomap-endio, FAULT_0, OVERWRITE_0
+          iomap-endio, FAULT_0, FALLOCATE
+          iomap-endio, FALLOCATE, FAULT_0
+          iomap-endio, BUFFERED_WRITE_1, FAULT_0
 
           no-lock, OVERWRITE_0, OVERWRITE_0
           no-lock, UNWRITTEN_0, UNWRITTEN_0
           no-lock, EXTENDING, EXTENDING
           no-lock, READ_0, TRUNCATE
           no-lock, TRUNCATE, OVERWRITE_0
+          no-lock, PUNCH_0, READ_0
+          no-lock, OVERWRITE_0, BUFFERED_WRITE_0
+          no-lock, BUFFERED_WRITE_0, OVERWRITE_0
           """)
   void bothRunTogether(String strategy, Operation first, Operation second) {
     InodeLocking locking = Strategies.byName(strategy).attach(inode);
@@ -95,6 +125,14 @@ class LockMatrixTest {
           i-mutex, TRUNCATE, READ_0
           i-mutex, FALLOCATE, OVERWRITE_0
           i-mutex, FSYNC, OVERWRITE_0
+          i-mutex, OVERWRITE_0, BUFFERED_WRITE_1
+          i-mutex, BUFFERED_WRITE_0, OVERWRITE_1
+          i-mutex, BUFFERED_WRITE_0, READ_1
+          i-mutex, BUFFERED_WRITE_0, FSYNC
+          i-mutex, READ_0, PUNCH_0
+          i-mutex, OVERWRITE_0, PUNCH_0
+          i-mutex, PUNCH_0, READ_1
+          i-mutex, BUFFERED_READ_0, PUNCH_0
 
           placeholder, READ_0, READ_0
           placeholder, READ_0, OVERWRITE_0
@@ -112,6 +150,22 @@ class LockMatrixTest {
           placeholder, TRUNCATE, OVERWRITE_0
           placeholder, FALLOCATE, OVERWRITE_0
           placeholder, FSYNC, OVERWRITE_0
+          placeholder, READ_0, BUFFERED_READ_0
+          placeholder, READ_0, BUFFERED_WRITE_0
+          placeholder, READ_0, FAULT_0
+          placeholder, READ_0, PUNCH_0
+          placeholder, OVERWRITE_0, BUFFERED_READ_0
+          placeholder, OVERWRITE_0, BUFFERED_WRITE_0
+          placeholder, OVERWRITE_0, FAULT_0
+          placeholder, OVERWRITE_0, PUNCH_0
+          placeholder, BUFFERED_READ_0, READ_0
+          placeholder, FAULT_0, OVERWRITE_0
+          placeholder, BUFFERED_READ_0, TRUNCATE
+          placeholder, EXTENDING, BUFFERED_WRITE_0
+          placeholder, EXTENDING, PUNCH_0
+          placeholder, PUNCH_0, READ_0
+          placeholder, PUNCH_0, OVERWRITE_1
+          placeholder, BUFFERED_WRITE_0, OVERWRITE_1
 
           overwrite-nolock, READ_0, TRUNCATE
           overwrite-nolock, READ_0, FALLOCATE
@@ -126,6 +180,14 @@ class LockMatrixTest {
           overwrite-nolock, EXTENDING_ACROSS, OVERWRITE_0
           overwrite-nolock, TRUNCATE, OVERWRITE_0
           overwrite-nolock, FALLOCATE, UNWRITTEN_0
+          overwrite-nolock, READ_0, PUNCH_0
+          overwrite-nolock, OVERWRITE_0, PUNCH_0
+          overwrite-nolock, UNWRITTEN_0, PUNCH_0
+          overwrite-nolock, PUNCH_0, READ_1
+          overwrite-nolock, PUNCH_0, OVERWRITE_1
+          overwrite-nolock, UNWRITTEN_0, BUFFERED_WRITE_1
+          overwrite-nolock, BUFFERED_WRITE_0, OVERWRITE_1
+          overwrite-nolock, EXTENDING, BUFFERED_WRITE_0
 
           iomap-endio, READ_0, OVERWRITE_1
           iomap-endio, READ_0, UNWRITTEN_1
@@ -142,6 +204,17 @@ class LockMatrixTest {
           iomap-endio, EXTENDING_ACROSS, READ_0
           iomap-endio, TRUNCATE, READ_0
           iomap-endio, FALLOCATE, READ_0
+          iomap-endio, OVERWRITE_0, BUFFERED_WRITE_1
+          iomap-endio, BUFFERED_WRITE_0, READ_1
+          iomap-endio, READ_0, BUFFERED_WRITE_1
+          iomap-endio, UNWRITTEN_0, BUFFERED_WRITE_1
+          iomap-endio, READ_0, PUNCH_0
+          iomap-endio, OVERWRITE_0, PUNCH_0
+          iomap-endio, PUNCH_0, READ_1
+          iomap-endio, PUNCH_0, FAULT_0
+          iomap-endio, TRUNCATE, FAULT_0
+          iomap-endio, FAULT_0, TRUNCATE
+          iomap-endio, FAULT_0, PUNCH_0
           """)
   void theSecondWaitsForTheFirst(String strategy, Operation first, Operation second) {
     InodeLocking locking = Strategies.byName(strategy).attach(inode);

@@ -1,9 +1,15 @@
 package dev.diolab.strategies;
 
+import dev.diolab.engine.locking.DirectIo;
 import dev.diolab.engine.locking.Grant;
 import dev.diolab.engine.locking.InodeLocking;
+import dev.diolab.engine.locking.Placeholders;
+import java.io.IOException;
 
-/** The operations of the locking matrix, each on one block, and the moments of their grants. */
+/**
+ * The operations of the locking matrix, each on one block, and the moments of their grants. Those
+ * that go through the page cache also hold the lock of their page, as the engine does.
+ */
 enum Operation {
   /** Reads block 0. */
   READ_0,
@@ -23,8 +29,18 @@ enum Operation {
   EXTENDING,
   /** Writes the last block before i_size, which is written, and the one behind. */
   EXTENDING_ACROSS,
+  /** Fills the page of block 0, which is not cached, for a buffered read. */
+  BUFFERED_READ_0,
+  /** Writes the page of block 0 through the page cache. */
+  BUFFERED_WRITE_0,
+  /** Writes the page of block 1 through the page cache. */
+  BUFFERED_WRITE_1,
+  /** Faults the page of block 0, which is not cached, into a mapping. */
+  FAULT_0,
   /** Truncates to nothing. */
   TRUNCATE,
+  /** Punches block 0. */
+  PUNCH_0,
   /** Preallocates behind i_size. */
   FALLOCATE,
   /** Waits for durability. */
@@ -37,8 +53,14 @@ enum Operation {
     Grant grant = begin(inode, locking);
     if (this == TRUNCATE) {
       Moments.beforeMap(grant, 0, Math.max(1, inode.size()));
+    } else if (locksPage()) {
+      grant = new PageLocked(grant, inode, offset(inode));
+      if (this == PUNCH_0) {
+        Moments.beforeMap(grant, 0, BLOCK);
+      }
     } else if (transfers()) {
-      Moments.beforeMap(grant, 0, BLOCK);
+      DirectIo io = io(inode);
+      Moments.beforeMap(grant, io.offset(), io.bytes());
       grant.submitted();
     }
     return grant;
@@ -60,28 +82,92 @@ enum Operation {
   /** Begins only. */
   Grant begin(FakeInode inode, InodeLocking locking) {
     return switch (this) {
-      case READ_0 -> locking.directRead(FakeIo.written(inode, 0, BLOCK));
-      case READ_1 -> locking.directRead(FakeIo.written(inode, BLOCK, BLOCK));
-      case OVERWRITE_0 -> locking.directWrite(FakeIo.written(inode, 0, BLOCK));
-      case OVERWRITE_1 -> locking.directWrite(FakeIo.written(inode, BLOCK, BLOCK));
-      case UNWRITTEN_0 -> locking.directWrite(FakeIo.unwritten(inode, 0, BLOCK));
-      case UNWRITTEN_1 -> locking.directWrite(FakeIo.unwritten(inode, BLOCK, BLOCK));
-      case OVERWRITE_LAST ->
-          locking.directWrite(FakeIo.written(inode, inode.size() - BLOCK, BLOCK));
-      case EXTENDING_ACROSS ->
-          locking.directWrite(FakeIo.written(inode, inode.size() - BLOCK, 2 * BLOCK));
-      case EXTENDING -> locking.directWrite(FakeIo.unwritten(inode, inode.size(), BLOCK));
+      case READ_0, READ_1 -> locking.directRead(io(inode));
+      case OVERWRITE_0,
+          OVERWRITE_1,
+          UNWRITTEN_0,
+          UNWRITTEN_1,
+          OVERWRITE_LAST,
+          EXTENDING,
+          EXTENDING_ACROSS ->
+          locking.directWrite(io(inode));
+      case BUFFERED_READ_0 -> locking.bufferedRead(0, BLOCK, false);
+      case BUFFERED_WRITE_0, BUFFERED_WRITE_1 -> locking.bufferedWrite(offset(inode), BLOCK);
+      case FAULT_0 -> locking.pageFault(0);
       case TRUNCATE -> locking.truncate(0);
+      case PUNCH_0 -> locking.punch(0, BLOCK);
       case FALLOCATE -> locking.fallocate(inode.size(), BLOCK);
       case FSYNC -> locking.fsync();
     };
   }
 
-  /** Whether the operation has device I/O of its own. */
+  /** The request of an operation that transfers. */
+  FakeIo io(FakeInode inode) {
+    int bytes = this == EXTENDING_ACROSS ? 2 * BLOCK : BLOCK;
+    boolean written =
+        switch (this) {
+          case UNWRITTEN_0, UNWRITTEN_1, EXTENDING -> false;
+          default -> true;
+        };
+    return written
+        ? FakeIo.written(inode, offset(inode), bytes)
+        : FakeIo.unwritten(inode, offset(inode), bytes);
+  }
+
+  private long offset(FakeInode inode) {
+    return switch (this) {
+      case READ_1, OVERWRITE_1, UNWRITTEN_1, BUFFERED_WRITE_1 -> BLOCK;
+      case OVERWRITE_LAST, EXTENDING_ACROSS -> inode.size() - BLOCK;
+      case EXTENDING -> inode.size();
+      default -> 0;
+    };
+  }
+
+  /** Whether the operation is direct I/O. */
   boolean transfers() {
     return switch (this) {
-      case TRUNCATE, FALLOCATE, FSYNC -> false;
-      default -> true;
+      case READ_0,
+          READ_1,
+          OVERWRITE_0,
+          OVERWRITE_1,
+          UNWRITTEN_0,
+          UNWRITTEN_1,
+          OVERWRITE_LAST,
+          EXTENDING,
+          EXTENDING_ACROSS ->
+          true;
+      default -> false;
     };
+  }
+
+  private boolean locksPage() {
+    return switch (this) {
+      case BUFFERED_READ_0, BUFFERED_WRITE_0, BUFFERED_WRITE_1, FAULT_0, PUNCH_0 -> true;
+      default -> false;
+    };
+  }
+
+  /** A grant and, under it, the lock of one page. */
+  private static final class PageLocked implements Grant {
+    private final Grant grant;
+    private final Placeholders pageLocks;
+    private final Placeholders.Claim claim = new Placeholders.Claim();
+
+    PageLocked(Grant grant, FakeInode inode, long offset) {
+      this.grant = grant;
+      pageLocks = inode.pages().placeholders();
+      pageLocks.acquire(claim, offset, BLOCK);
+    }
+
+    @Override
+    public long beforeMap(long offset, long rest) throws IOException {
+      return grant.beforeMap(offset, rest);
+    }
+
+    @Override
+    public void close() {
+      pageLocks.release(claim);
+      grant.close();
+    }
   }
 }

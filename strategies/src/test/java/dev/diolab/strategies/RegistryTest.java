@@ -15,6 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RegistryTest {
+  private static final UnwrittenWrite NO_WRITE =
+      new UnwrittenWrite() {
+        @Override
+        public void convert() {}
+
+        @Override
+        public void awaitCommit() {}
+      };
 
   @Test
   void everyStrategyIsFoundByItsNameAndHasADefaultPolicy() {
@@ -36,6 +44,40 @@ class RegistryTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("never")
         .hasMessageContaining("sync-commit");
+  }
+
+  @Test
+  void variantsAreFoundByNameAndStandInNoDefaultSet() {
+    assertThat(Strategies.variants())
+        .extracting(DioStrategy::name)
+        .doesNotHaveDuplicates()
+        .contains(
+            "placeholder-no-create",
+            "placeholder-no-drop",
+            "placeholder-no-placeholders",
+            "placeholder-split");
+    for (DioStrategy variant : Strategies.variants()) {
+      assertThat(Strategies.byName(variant.name())).isSameAs(variant);
+      assertThat(Strategies.all()).doesNotContain(variant);
+    }
+  }
+
+  @Test
+  void aSplitVariantDiffersInTheBoundaryRuleOnly() {
+    for (DioStrategy strategy : Strategies.all()) {
+      DioStrategy split = Strategies.byName(strategy.name() + "-split");
+      assertThat(split.rules()).isEqualTo(strategy.rules().splittingAtBoundaries());
+      assertThat(strategy.rules().splitsAtBoundaries()).isFalse();
+      assertThat(split.guarantees()).isEqualTo(strategy.guarantees());
+    }
+  }
+
+  @Test
+  void bufferedFallbackForbidsDirectConversion() {
+    ConversionPolicy fallback = Policies.byName("buffered-fallback");
+    assertThat(fallback.allowsDirectConversion()).isFalse();
+    assertThat(fallback.guarantees()).doesNotContain(Guarantee.G7);
+    assertThatThrownBy(() -> fallback.endIo(NO_WRITE)).isInstanceOf(AssertionError.class);
   }
 
   @Test

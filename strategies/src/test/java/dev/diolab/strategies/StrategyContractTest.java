@@ -6,7 +6,10 @@ import com.sun.management.ThreadMXBean;
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.engine.locking.DirectIo;
 import dev.diolab.engine.locking.Grant;
+import dev.diolab.engine.locking.Guarantee;
 import dev.diolab.engine.locking.InodeLocking;
+import dev.diolab.strategies.old.OldVariant;
+import dev.diolab.strategies.old.OldVariants;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +27,27 @@ class StrategyContractTest {
 
   private final FakeInode inode = new FakeInode(64 * BLOCK);
 
-  static Stream<Named<DioStrategy>> strategies() {
-    return Strategies.all().stream().map(strategy -> Named.of(strategy.name(), strategy));
+  /** A splitting strategy has the locks of the one below. */
+  private static Stream<DioStrategy> variants() {
+    return Strategies.variants().stream().filter(variant -> !variant.rules().splitsAtBoundaries());
   }
 
+  static Stream<Named<DioStrategy>> strategies() {
+    return Stream.concat(
+            Stream.concat(Strategies.all().stream(), variants()),
+            OldVariants.all().stream().map(OldVariant::strategy))
+        .map(strategy -> Named.of(strategy.name(), strategy));
+  }
+
+  static Stream<Named<DioStrategy>> measuredStrategies() {
+    return Stream.concat(Strategies.all().stream(), variants())
+        .map(strategy -> Named.of(strategy.name(), strategy));
+  }
+
+  /** Those that promise what a truncate beside a request in flight would break. */
   static Stream<Named<DioStrategy>> lockingStrategies() {
-    return Strategies.all().stream()
-        .filter(strategy -> !strategy.isCeiling())
+    return Stream.concat(Strategies.all().stream(), variants())
+        .filter(strategy -> strategy.guarantees().contains(Guarantee.G1))
         .map(strategy -> Named.of(strategy.name(), strategy));
   }
 
@@ -112,7 +129,7 @@ class StrategyContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("strategies")
+  @MethodSource("measuredStrategies")
   void readsAndOverwritesAllocateNothing(DioStrategy strategy) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     InodeLocking locking = strategy.attach(inode);
@@ -126,7 +143,7 @@ class StrategyContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("strategies")
+  @MethodSource("measuredStrategies")
   @Timeout(120)
   void everyOperationOfManyThreadsEnds(DioStrategy strategy) {
     InodeLocking locking = strategy.attach(inode);

@@ -6,10 +6,11 @@ import dev.diolab.engine.extent.Mapping;
 import dev.diolab.engine.format.InodeRecord;
 import dev.diolab.engine.journal.JournalAbortedException;
 import dev.diolab.engine.locking.Grant;
+import dev.diolab.engine.locking.Placeholders;
 import java.io.IOException;
 
 /**
- * An open file of a volume, for direct I/O.
+ * An open file of a volume, for direct, buffered and mapped I/O.
  *
  * <p>Thread safety: all methods may be called by any number of threads at once, each with its own
  * {@link DioRequest}; what they wait for is the strategy's choice. What overlapping requests see of
@@ -42,7 +43,11 @@ public final class DioFile {
   /**
    * Reads directly into the request's buffer. Holes and unwritten blocks read as zeros.
    *
-   * @return bytes read: fewer than asked where the file ends, 0 at or behind its end
+   * @return bytes read: fewer than asked where the file ends, 0 at or behind its end; {@link
+   *     #WOULD_BLOCK} when the request is NOWAIT and would have to wait for a lock or for dirty
+   *     pages
+   * @throws UnsupportedOperationException when the request is NOWAIT and the strategy knows no such
+   *     thing
    * @throws IllegalArgumentException when offset, length or buffer are not aligned as the device
    *     needs it
    */
@@ -62,7 +67,13 @@ public final class DioFile {
    * <p>An extending write that fails cuts the file back to its size; that frees also the blocks
    * that {@link #fallocate} put behind the size (KEEP_SIZE), as in ext4.
    *
-   * @return bytes written: always the whole request
+   * <p>What the strategy or the policy does not write directly, and all from there on, goes through
+   * the page cache and is written out before the call returns (ENOTBLK).
+   *
+   * @return bytes written: always the whole request, or {@link #WOULD_BLOCK} when it is NOWAIT and
+   *     would have to wait for a lock, for blocks, or for pages
+   * @throws UnsupportedOperationException when the request is NOWAIT and the strategy knows no such
+   *     thing
    * @throws IllegalArgumentException when offset, length or buffer are not aligned as the device
    *     needs it
    * @throws IOException also when a part failed. The size is then unchanged. Blocks that were
@@ -105,9 +116,12 @@ public final class DioFile {
    *
    * @return bytes read: fewer than asked where the file ends, 0 at or behind its end; {@link
    *     #WOULD_BLOCK} when the request is NOWAIT and its first page is not cached
+   * @throws UnsupportedOperationException when the request is NOWAIT and the strategy knows no such
+   *     thing
    */
   public int readBuffered(DioRequest request) throws IOException {
-    return 0;
+    requirePrepared(request);
+    return BufferedRead.run(inode, request);
   }
 
   /**
@@ -116,15 +130,37 @@ public final class DioFile {
    * the request says dsync.
    *
    * @return bytes written: always the whole request
+   * @throws UnsupportedOperationException when the request is NOWAIT
    * @throws IOException when the volume is full (nothing of the request behind the old i_size is
    *     kept), or a page cannot be read
    */
   public int writeBuffered(DioRequest request) throws IOException {
-    return 0;
+    requirePrepared(request);
+    if (request.isNowait()) {
+      throw new UnsupportedOperationException("a buffered write cannot be NOWAIT");
+    }
+    checkEnd(request.end());
+    inode.volume().requireWritable();
+    try {
+      return BufferedWrite.run(inode, request);
+    } catch (JournalAbortedException e) {
+      throw inode.volume().readOnly(e);
+    }
   }
 
-  /** Maps a range of the file into memory; {@code offset} is a multiple of the page size. */
+  /**
+   * Maps a range of the file into memory; {@code offset} is a multiple of the page size.
+   *
+   * @throws IllegalArgumentException when it is not, or the range is empty or negative
+   */
   public FileMapping mmap(long offset, long bytes) {
+    if (offset < 0
+        || offset % Placeholders.PAGE_SIZE != 0
+        || bytes < 1
+        || offset > Long.MAX_VALUE - bytes) {
+      throw new IllegalArgumentException(
+          "mapping of " + bytes + " bytes at offset " + offset + " is not a range of pages");
+    }
     return new FileMapping(inode, offset, bytes);
   }
 
@@ -196,6 +232,7 @@ public final class DioFile {
     Grant grant = inode.locking().fsync();
     try {
       inode.requireLinked();
+      inode.writePages();
       inode.volume().journal().sync(inode.syncTid());
     } catch (JournalAbortedException e) {
       throw inode.volume().readOnly(e);
@@ -241,12 +278,9 @@ public final class DioFile {
   }
 
   private void check(DioRequest request) {
+    requirePrepared(request);
     BlockDevice device = inode.volume().device();
     int alignment = device.offsetAlignment();
-    if (request.bytes() == 0) {
-      throw new IllegalStateException(
-          "the request was not prepared: call DioRequest.prepare first");
-    }
     if (request.offset() % alignment != 0 || request.bytes() % alignment != 0) {
       throw new IllegalArgumentException(
           "direct request of "
@@ -267,6 +301,17 @@ public final class DioFile {
     }
     checkEnd(offset + bytes);
     inode.volume().requireWritable();
+  }
+
+  private void requirePrepared(DioRequest request) {
+    if (request.bytesAsked() == 0) {
+      throw new IllegalStateException(
+          "the request was not prepared: call DioRequest.prepare first");
+    }
+    if (request.isNowait() && !inode.volume().rules().knowsNowait()) {
+      throw new UnsupportedOperationException(
+          "strategy " + inode.volume().strategy().name() + " knows no NOWAIT");
+    }
   }
 
   private void checkEnd(long end) {

@@ -2,6 +2,7 @@ package dev.diolab.engine.file;
 
 import dev.diolab.engine.extent.Mapping;
 import dev.diolab.engine.locking.DirectIo;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,26 @@ public final class DioRequest {
   final EndIo endIo = new EndIo(this);
 
   private final MemorySegment buffer;
+
+  /** The pages of the user buffer when it is a mapping. */
+  private final @Nullable UserPages user;
+
+  private final @Nullable FileMapping userMapping;
+
+  /** What was asked for. */
+  private long offsetAsked;
+
+  private int bytesAsked;
+
+  /** The part of it that is under way. */
   private long bufferOffset;
+
   private long offset;
   private int bytes;
+
+  /** Why that part ends before the request does. */
+  private Stop stop = Stop.NONE;
+
   private boolean dsync;
   private boolean nowait;
 
@@ -46,15 +64,21 @@ public final class DioRequest {
    */
   public DioRequest(MemorySegment buffer) {
     this.buffer = buffer;
+    this.user = null;
+    this.userMapping = null;
   }
 
   /**
    * A request whose user buffer is {@code mapping}: the buffer offsets of {@link #prepare} count
    * from its start. Its pages are faulted in and pinned while a direct request runs, 64 at a time
-   * (get_user_pages).
+   * (get_user_pages). A buffered request copies from it before, and to it after, it holds locks.
+   *
+   * <p>The mapping stays open as long as the request is used.
    */
   public DioRequest(FileMapping mapping) {
-    this(mapping.bounceBuffer());
+    this.buffer = mapping.bounceBuffer();
+    this.user = new UserPages(mapping);
+    this.userMapping = mapping;
   }
 
   /**
@@ -81,9 +105,12 @@ public final class DioRequest {
               + " does not fit a buffer of "
               + buffer.byteSize());
     }
+    this.offsetAsked = fileOffset;
+    this.bytesAsked = bytes;
     this.bufferOffset = bufferOffset;
     this.offset = fileOffset;
     this.bytes = bytes;
+    this.stop = Stop.NONE;
     this.dsync = dsync;
     this.nowait = false;
     return this;
@@ -112,10 +139,93 @@ public final class DioRequest {
 
   void begin(Inode target) {
     inode = target;
+    bufferOffset -= offset - offsetAsked;
+    offset = offsetAsked;
+    bytes = bytesAsked;
+    beginPart();
+    clock.start();
+  }
+
+  private void beginPart() {
+    stop = Stop.NONE;
     segments.clear();
     endIo.begin();
     extendingKnown = false;
-    clock.start();
+  }
+
+  /** The part under way ends at {@code position}, because of {@code reason}. */
+  void stopAt(long position, Stop reason) {
+    bytes = (int) (position - offset);
+    stop = reason;
+    if (bytes == 0) {
+      segments.clear();
+    }
+  }
+
+  /** Begins the part of the request after the one that was stopped. */
+  void goOn() {
+    bufferOffset += bytes;
+    offset += bytes;
+    bytes = (int) (offsetAsked + bytesAsked - offset);
+    beginPart();
+  }
+
+  Stop stop() {
+    return stop;
+  }
+
+  boolean isStopped() {
+    return stop != Stop.NONE;
+  }
+
+  int bytesAsked() {
+    return bytesAsked;
+  }
+
+  /** Pins the batch of the user buffer that serves {@code position} of the file. */
+  void pinUser(long position, boolean stores) throws IOException {
+    if (user != null) {
+      user.pin(bufferOffset + position - offset, bufferOffset + bytes, stores);
+    }
+  }
+
+  /** The end of what is pinned, as a position in the file, but not more than {@code most}. */
+  long pinnedEnd(long most) {
+    return user == null ? most : Math.min(most, offset + user.end() - bufferOffset);
+  }
+
+  void unpinUser() {
+    if (user != null) {
+      user.unpin();
+    }
+  }
+
+  /** Brings what a direct write writes from the pinned pages to the buffer. */
+  void loadFromPinned() {
+    if (user != null && bytes > 0) {
+      user.load(bufferOffset, bytes, buffer);
+    }
+  }
+
+  /** Brings what a direct read has read to the pinned pages. */
+  void storeToPinned(int count) {
+    if (user != null && count > 0) {
+      user.store(bufferOffset, count, buffer);
+    }
+  }
+
+  /** Brings what a buffered write writes to the buffer; the caller holds no lock. */
+  void loadFromUser() throws IOException {
+    if (userMapping != null) {
+      userMapping.load(bufferOffset, buffer, bufferOffset, bytes);
+    }
+  }
+
+  /** Brings what a buffered read has read to the user's mapping; the caller holds no lock. */
+  void storeToUser(int count) throws IOException {
+    if (userMapping != null) {
+      userMapping.store(bufferOffset, buffer, bufferOffset, count);
+    }
   }
 
   Inode inode() {

@@ -13,9 +13,15 @@ final class DirectRead {
    * behind it.
    */
   static int run(Inode inode, DioRequest request) throws IOException {
+    if (inode.pages().hasPages() && inode.volume().isReadOnly()) {
+      return BufferedRead.run(inode, request); // what is dirty can only be read there any more
+    }
     request.begin(inode);
     Grant grant = inode.locking().directRead(request.view);
     request.clock.lap(Phase.LOCK_WAIT);
+    if (request.isNowait() && grant.isRefusal()) {
+      return DioFile.WOULD_BLOCK;
+    }
     try {
       return underGrant(inode, request, grant);
     } finally {
@@ -30,18 +36,25 @@ final class DirectRead {
       end = submit(inode, request, grant);
       transfer(inode, request);
       clearBehind(request, end);
+      request.storeToPinned((int) (end - request.offset()));
     } finally {
+      request.unpinUser();
       request.clock.lap(Phase.DEVICE);
       grant.ioDone();
       request.clock.lap(Phase.LOCK_WAIT);
     }
-    return (int) (end - request.offset());
+    return request.isStopped() ? DioFile.WOULD_BLOCK : (int) (end - request.offset());
   }
 
   private static long submit(Inode inode, DioRequest request, Grant grant) throws IOException {
     try {
       inode.requireLinked();
-      return mapAll(inode, request, grant);
+      long size = inode.size();
+      if (!DirectPages.writeOut(inode, request)) {
+        request.stopAt(request.offset(), Stop.WOULD_BLOCK);
+        return request.offset();
+      }
+      return mapAll(inode, request, grant, size);
     } finally {
       grant.submitted();
       request.clock.lap(Phase.LOCK_WAIT);
@@ -50,29 +63,34 @@ final class DirectRead {
 
   /**
    * Maps the request up to i_size; the first byte that is not to be read. i_size is looked at again
-   * for each piece: a truncate may have moved it while {@code beforeMap} waited.
+   * for each piece: a truncate may have moved it while {@code beforeMap} waited. What a write
+   * through the page cache has added since {@code sizeBefore} was seen is not on the device, and
+   * not read.
    */
-  private static long mapAll(Inode inode, DioRequest request, Grant grant) throws IOException {
+  private static long mapAll(Inode inode, DioRequest request, Grant grant, long sizeBefore)
+      throws IOException {
     long position = request.offset();
-    while (position < request.end()) {
+    while (position < Math.min(request.end(), sizeBefore)) {
+      request.pinUser(position, true);
       long allowed = grant.beforeMap(position, request.end() - position);
       request.clock.lap(Phase.LOCK_WAIT);
-      long end = Math.min(position + allowed, readableEnd(inode, request));
+      long end = Math.min(position + allowed, readableEnd(inode, request, sizeBefore));
       if (position >= end) {
         break;
       }
       while (position < end) {
-        position = mapOne(inode, request, position, end, grant.holdsDataSem());
+        request.pinUser(position, true);
+        position = mapOne(inode, request, position, request.pinnedEnd(end), grant.holdsDataSem());
       }
       request.clock.lap(Phase.MAPPING);
     }
-    return Math.max(request.offset(), Math.min(position, inode.size()));
+    return Math.max(request.offset(), Math.min(position, Math.min(sizeBefore, inode.size())));
   }
 
   /** The end of the readable part of the request, rounded up to what the device can transfer. */
-  private static long readableEnd(Inode inode, DioRequest request) {
+  private static long readableEnd(Inode inode, DioRequest request, long sizeBefore) {
     long alignment = inode.volume().device().offsetAlignment();
-    long size = inode.size();
+    long size = Math.min(sizeBefore, inode.size());
     return size >= request.end() ? request.end() : (size + alignment - 1) / alignment * alignment;
   }
 
@@ -88,14 +106,24 @@ final class DirectRead {
     return runEnd;
   }
 
+  /** Reads runs of written pieces that are neighbours on the device in one transfer. */
   private static void transfer(Inode inode, DioRequest request) throws IOException {
     BlockDevice device = inode.volume().device();
+    boolean splits = inode.volume().rules().splitsAtBoundaries();
     Segments segments = request.segments;
     long bufferAt = request.bufferOffset();
-    for (int i = 0; i < segments.count(); i++) {
-      int bytes = segments.bytes(i);
-      if (segments.kind(i) == Segments.Kind.WRITTEN) {
-        device.read(request.buffer(), bufferAt, segments.deviceOffset(i), bytes);
+    int piece = 0;
+    while (piece < segments.count()) {
+      boolean written = segments.kind(piece) == Segments.Kind.WRITTEN;
+      int end = splits || !written ? piece + 1 : segments.endOfNeighbours(piece);
+      long deviceOffset = segments.deviceOffset(piece);
+      int bytes = 0;
+      do {
+        bytes += segments.bytes(piece);
+        piece++;
+      } while (piece < end && segments.kind(piece) == Segments.Kind.WRITTEN);
+      if (written) {
+        device.read(request.buffer(), bufferAt, deviceOffset, bytes);
       } else {
         request.buffer().asSlice(bufferAt, bytes).fill((byte) 0);
       }

@@ -1,44 +1,78 @@
 package dev.diolab.engine.file;
 
-import dev.diolab.engine.device.BlockDevice;
-import dev.diolab.engine.extent.ExtentState;
-import dev.diolab.engine.extent.Mapping;
 import dev.diolab.engine.locking.Grant;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The synchronous direct write: map and allocate, submit, wait, end_io, each under what the
- * strategy grants.
- *
- * <p>Holes inside i_size get unwritten blocks, which the conversion policy turns to written after
- * the data is on the device. An extending write gives holes beyond i_size written blocks at once,
- * which is safe because i_size moves only after the data (facts A4).
+ * strategy grants. What cannot be written directly goes through the page cache afterwards, under a
+ * grant of its own.
  */
 final class DirectWrite {
   private DirectWrite() {}
 
-  /** Writes what {@code request} asks for, all of it or none of it visibly; the bytes written. */
+  /**
+   * Writes what {@code request} asks for; the bytes written, which are all of it, or {@link
+   * DioFile#WOULD_BLOCK}.
+   */
   static int run(Inode inode, DioRequest request) throws IOException {
     request.begin(inode);
-    boolean syncUnderLock = inode.volume().rules().syncUnderLock();
-    boolean durable;
-    Grant grant = inode.locking().directWrite(request.view);
-    request.clock.lap(Phase.LOCK_WAIT);
-    try {
-      durable = extendAndWrite(inode, request, grant);
-      if (request.isDsync() && syncUnderLock && !durable) {
-        sync(inode, request);
-        durable = true;
-      }
-    } finally {
-      grant.close();
-      request.clock.lap(Phase.LOCK_WAIT);
+    boolean durable = writeUnderGrant(inode, request);
+    while (request.stop() == Stop.TRUNCATED) {
+      request.goOn();
+      durable &= writeUnderGrant(inode, request);
+    }
+    if (request.stop() == Stop.WOULD_BLOCK) {
+      return DioFile.WOULD_BLOCK;
+    }
+    if (request.stop() == Stop.NEEDS_PAGES) {
+      request.goOn();
+      BufferedWrite.insteadOfDirect(inode, request);
+      durable = false;
     }
     if (request.isDsync() && !durable) {
       sync(inode, request);
     }
-    return request.bytes();
+    return request.bytesAsked();
+  }
+
+  /** Writes up to where the request has to stop; whether that is durable already. */
+  private static boolean writeUnderGrant(Inode inode, DioRequest request) throws IOException {
+    boolean dropsLater = inode.volume().rules().invalidatesAfterRelease();
+    Grant grant = inode.locking().directWrite(request.view);
+    request.clock.lap(Phase.LOCK_WAIT);
+    if (request.isNowait() && grant.isRefusal()) {
+      request.stopAt(request.offset(), Stop.WOULD_BLOCK);
+      return false;
+    }
+    try {
+      return writeAndSync(inode, request, grant, !dropsLater);
+    } finally {
+      grant.close();
+      if (dropsLater) {
+        DirectPages.drop(inode, request);
+      }
+      request.clock.lap(Phase.LOCK_WAIT);
+    }
+  }
+
+  private static boolean writeAndSync(
+      Inode inode, DioRequest request, Grant grant, boolean dropsPages) throws IOException {
+    boolean durable;
+    try {
+      durable = extendAndWrite(inode, request, grant);
+    } finally {
+      if (dropsPages) {
+        DirectPages.drop(inode, request);
+      }
+    }
+    boolean syncsHere = inode.volume().rules().syncUnderLock() && !request.isStopped();
+    if (request.isDsync() && syncsHere && !durable) {
+      sync(inode, request);
+      return true;
+    }
+    return durable;
   }
 
   /** Whether the write is durable already: one FUA transfer, or a conversion that was committed. */
@@ -65,8 +99,10 @@ final class DirectWrite {
     try {
       submit(inode, request, grant, extension);
       fua = mayUseFua(inode, request);
-      transfer(inode, request, fua);
+      request.loadFromPinned();
+      WriteTransfer.run(inode, request, fua);
     } finally {
+      request.unpinUser();
       request.clock.lap(Phase.DEVICE);
       grant.ioDone();
       request.clock.lap(Phase.LOCK_WAIT);
@@ -74,7 +110,7 @@ final class DirectWrite {
     if (request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
       inode.volume().policy().endIo(request.endIo);
     }
-    return fua || request.endIo.isCommitted();
+    return coverOnDisk(inode, request) && (fua || request.endIo.isCommitted());
   }
 
   private static void submit(
@@ -82,10 +118,14 @@ final class DirectWrite {
       throws IOException {
     try {
       inode.requireLinked();
+      DirectPages.makeWay(inode, request);
+      if (request.isStopped()) {
+        return;
+      }
       if (extension != null) {
         extension.begin();
       }
-      mapAll(inode, request, grant);
+      WriteMapping.run(inode, request, grant);
     } finally {
       grant.submitted();
       request.clock.lap(Phase.LOCK_WAIT);
@@ -94,92 +134,29 @@ final class DirectWrite {
 
   /**
    * FUA makes only this data durable, so it serves only where no metadata has to follow: blocks
-   * written before, inside i_size, and no transaction of this inode that is not durable
-   * (IOMAP_F_DIRTY, facts A11).
+   * written before, inside i_size and i_disksize, and no transaction of this inode that is not
+   * durable (IOMAP_F_DIRTY, facts A11).
    */
   private static boolean mayUseFua(Inode inode, DioRequest request) {
     return request.isDsync()
         && inode.volume().rules().fuaOverwrites()
         && !request.isExtending()
+        && request.end() <= inode.diskSize()
         && request.segments.allAre(Segments.Kind.WRITTEN)
         && inode.volume().journal().isDurable(inode.syncTid());
   }
 
-  private static void mapAll(Inode inode, DioRequest request, Grant grant) throws IOException {
-    long position = request.offset();
-    while (position < request.end()) {
-      long allowed = grant.beforeMap(position, request.end() - position);
-      request.clock.lap(Phase.LOCK_WAIT);
-      long end = position + allowed;
-      while (position < end) {
-        position = mapOne(inode, request, position, end, grant.holdsDataSem());
-      }
-      request.clock.lap(Phase.MAPPING);
-    }
-  }
-
-  private static long mapOne(
-      Inode inode, DioRequest request, long position, long end, boolean locked) throws IOException {
-    int blockSize = inode.blockSize();
-    long logical = position / blockSize;
-    long blocks = inode.blocksUpTo(end) - logical;
-    Mapping mapping = request.mapping;
-    inode.map(logical, blocks, mapping, locked);
-    Segments.Kind kind = Segments.kindOf(mapping.state());
-    if (kind == Segments.Kind.HOLE) {
-      kind = allocate(inode, request, logical, mapping.blocks());
-    }
-    long runEnd = Math.min(end, (logical + mapping.blocks()) * blockSize);
-    long deviceOffset = mapping.physical() * blockSize + position % blockSize;
-    request.segments.add(deviceOffset, (int) (runEnd - position), kind);
-    return runEnd;
-  }
-
-  private static Segments.Kind allocate(Inode inode, DioRequest request, long logical, long blocks)
-      throws IOException {
-    long firstBeyond = request.isExtending() ? inode.blocksUpTo(inode.size()) : Long.MAX_VALUE;
-    boolean beyond = logical >= firstBeyond;
-    long most = beyond ? blocks : Math.min(blocks, firstBeyond - logical);
-    ExtentState state = beyond ? ExtentState.WRITTEN : ExtentState.UNWRITTEN;
-    boolean isNew = inode.allocate(logical, most, state, request.mapping, request.clock);
-    return isNew && beyond ? Segments.Kind.NEW : Segments.kindOf(request.mapping.state());
-  }
-
-  private static void transfer(Inode inode, DioRequest request, boolean fua) throws IOException {
-    BlockDevice device = inode.volume().device();
-    Segments segments = request.segments;
-    long bufferAt = request.bufferOffset();
-    long position = request.offset();
-    for (int i = 0; i < segments.count(); i++) {
-      int bytes = segments.bytes(i);
-      long deviceOffset = segments.deviceOffset(i);
-      if (segments.kind(i) != Segments.Kind.WRITTEN) {
-        padPartialBlocks(inode, position, deviceOffset, bytes);
-      }
-      if (fua) {
-        device.writeFua(request.buffer(), bufferAt, deviceOffset, bytes);
-      } else {
-        device.write(request.buffer(), bufferAt, deviceOffset, bytes);
-      }
-      bufferAt += bytes;
-      position += bytes;
-    }
-  }
-
   /**
-   * Zeroes what a write of less than whole blocks leaves of blocks that hold nothing of the file.
+   * Moves i_disksize over a write inside i_size: pages before it may not be written out yet, but
+   * the write has to survive. Whether nothing had to move.
    */
-  private static void padPartialBlocks(Inode inode, long position, long deviceOffset, int bytes)
-      throws IOException {
-    int blockSize = inode.blockSize();
-    int before = (int) (position % blockSize);
-    if (before > 0) {
-      inode.volume().writeZeros(deviceOffset - before, before);
+  private static boolean coverOnDisk(Inode inode, DioRequest request) throws IOException {
+    if (request.isExtending() || request.bytes() == 0 || request.end() <= inode.diskSize()) {
+      return true;
     }
-    int after = (int) ((position + bytes) % blockSize);
-    if (after > 0) {
-      inode.volume().writeZeros(deviceOffset + bytes, blockSize - after);
-    }
+    inode.growDiskSize(request.end());
+    request.clock.lap(Phase.CONVERSION);
+    return false;
   }
 
   private static void sync(Inode inode, DioRequest request) throws IOException {

@@ -38,9 +38,12 @@ final class Extension {
 
   /**
    * Moves i_size and i_disksize after the data is on the device, and takes the inode off the orphan
-   * list.
+   * list. Nothing when the write stopped before {@link #begin}.
    */
   void finish() throws IOException {
+    if (!listed) {
+      return;
+    }
     Volume volume = inode.volume();
     try (Handle handle = volume.journal().start(OrphanList.CREDITS + 1)) {
       request.clock.lap(Phase.JOURNAL_WAIT);

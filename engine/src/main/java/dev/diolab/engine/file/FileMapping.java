@@ -1,7 +1,11 @@
 package dev.diolab.engine.file;
 
+import dev.diolab.engine.cache.Page;
+import dev.diolab.engine.locking.Grant;
+import dev.diolab.engine.locking.Placeholders;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A shared mapping of a range of a file into memory (mmap). The JVM cannot let the hardware fault
@@ -12,9 +16,12 @@ import java.lang.foreign.MemorySegment;
  * last.
  */
 public final class FileMapping implements AutoCloseable {
+  private static final int PAGE_SIZE = Placeholders.PAGE_SIZE;
+
   private final Inode inode;
   private final long offset;
   private final long bytes;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   FileMapping(Inode inode, long offset, long bytes) {
     this.inode = inode;
@@ -38,8 +45,24 @@ public final class FileMapping implements AutoCloseable {
    *
    * @param from first byte, counted from the start of the mapping
    * @throws IOException when a page cannot be read, or lies wholly behind i_size (SIGBUS)
+   * @throws IndexOutOfBoundsException when the range does not lie in the mapping
    */
-  public void load(long from, MemorySegment into, long at, int count) throws IOException {}
+  public void load(long from, MemorySegment into, long at, int count) throws IOException {
+    requireMapped(from, count);
+    int done = 0;
+    while (done < count) {
+      long position = offset + from + done;
+      int within = (int) (position % PAGE_SIZE);
+      int length = Math.min(PAGE_SIZE - within, count - done);
+      Page page = fault(position / PAGE_SIZE, false);
+      try {
+        page.read(within, into, at + done, length);
+      } finally {
+        page.unpin();
+      }
+      done += length;
+    }
+  }
 
   /**
    * Stores bytes into the mapping; they reach the device with the next fsync or write-out. What is
@@ -48,16 +71,135 @@ public final class FileMapping implements AutoCloseable {
    * @param to first byte, counted from the start of the mapping
    * @throws IOException when a page cannot be read or has no block and the volume is full, or lies
    *     wholly behind i_size (SIGBUS)
+   * @throws IndexOutOfBoundsException when the range does not lie in the mapping
    */
-  public void store(long to, MemorySegment from, long at, int count) throws IOException {}
+  public void store(long to, MemorySegment from, long at, int count) throws IOException {
+    requireMapped(to, count);
+    inode.volume().requireWritable();
+    int done = 0;
+    while (done < count) {
+      long position = offset + to + done;
+      int length = Math.min(PAGE_SIZE - (int) (position % PAGE_SIZE), count - done);
+      storeInPage(position, from, at + done, length);
+      done += length;
+    }
+  }
+
+  private void storeInPage(long position, MemorySegment from, long at, int count)
+      throws IOException {
+    long index = position / PAGE_SIZE;
+    Grant grant = inode.locking().pageFault(position);
+    try {
+      requireInFile(index);
+      Page page = inode.pages().pin(index);
+      try {
+        storeUnderPageLock(page, position, from, at, count);
+      } finally {
+        page.unpin();
+      }
+    } finally {
+      grant.close();
+    }
+  }
+
+  /**
+   * The page lock keeps a punch from freeing the blocks between their allocation and the store, and
+   * i_size from moving down or up before the store was cut at it.
+   */
+  private void storeUnderPageLock(Page page, long position, MemorySegment from, long at, int count)
+      throws IOException {
+    Placeholders.Claim lock = new Placeholders.Claim();
+    inode.pages().placeholders().acquire(lock, position, 1);
+    try {
+      long inFile = Math.min(count, inode.size() - position);
+      if (inFile <= 0) {
+        requireInFile(position / PAGE_SIZE);
+        return;
+      }
+      allocate(position / PAGE_SIZE);
+      page.write((int) (position % PAGE_SIZE), from, at, (int) inFile);
+      page.markDirty();
+    } finally {
+      inode.pages().placeholders().release(lock);
+    }
+  }
+
+  /**
+   * Faults in the page {@code index} of the file and pins it.
+   *
+   * @param stores whether it is to be stored into: its blocks are then allocated
+   */
+  Page fault(long index, boolean stores) throws IOException {
+    long position = index * PAGE_SIZE;
+    Grant grant = inode.locking().pageFault(position);
+    try {
+      requireInFile(index);
+      if (stores) {
+        makeWritable(position);
+      }
+      return inode.pages().pin(index);
+    } finally {
+      grant.close();
+    }
+  }
+
+  /** page_mkwrite. */
+  private void makeWritable(long position) throws IOException {
+    Placeholders.Claim lock = new Placeholders.Claim();
+    inode.pages().placeholders().acquire(lock, position, 1);
+    try {
+      allocate(position / PAGE_SIZE);
+    } finally {
+      inode.pages().placeholders().release(lock);
+    }
+  }
+
+  /** Fills the holes of a page inside i_size. */
+  private void allocate(long index) throws IOException {
+    long end = Math.min((index + 1) * PAGE_SIZE, inode.size());
+    Preallocation.fillHoles(inode, index * PAGE_SIZE / inode.blockSize(), inode.blocksUpTo(end));
+  }
+
+  private void requireInFile(long index) throws IOException {
+    inode.requireLinked();
+    long size = inode.size();
+    if (index * PAGE_SIZE >= size) {
+      throw new IOException(
+          "SIGBUS: page "
+              + index
+              + " of the mapping of inode "
+              + inode.number()
+              + " lies behind its size of "
+              + size
+              + " bytes");
+    }
+  }
+
+  private void requireMapped(long from, int count) {
+    if (from < 0 || count < 0 || from > bytes - count) {
+      throw new IndexOutOfBoundsException(
+          "access to "
+              + count
+              + " bytes at "
+              + from
+              + " of a mapping of "
+              + bytes
+              + " bytes (SIGSEGV)");
+    }
+    if (closed.get()) {
+      throw new IllegalStateException("the mapping is closed");
+    }
+  }
 
   MemorySegment bounceBuffer() {
     return inode.volume().allocateBuffer(bytes);
   }
 
-  /** Ends the mapping (munmap); dirty pages stay in the cache. */
+  /** Ends the mapping (munmap); dirty pages stay in the cache. Closing twice is harmless. */
   @Override
   public void close() {
-    inode.pages().unmapped();
+    if (!closed.getAndSet(true)) {
+      inode.pages().unmapped();
+    }
   }
 }

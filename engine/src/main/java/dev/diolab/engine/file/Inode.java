@@ -44,6 +44,13 @@ final class Inode implements InodeView {
   private volatile long size;
 
   /**
+   * i_disksize in bytes, what the record says: never above {@link #size}. It stays behind while
+   * bytes written through the page cache are not on the device. Moved under [i_data_sem exclusive],
+   * read without a lock.
+   */
+  private volatile long diskSize;
+
+  /**
    * Last transaction that changed the inode; moved under [i_data_sem exclusive], read without a
    * lock.
    */
@@ -59,6 +66,7 @@ final class Inode implements InodeView {
     this.table = table;
     this.recordAt = recordAt;
     this.size = InodeRecord.size(table.data(), recordAt);
+    this.diskSize = size;
     this.tree =
         new ExtentTree(
             volume.cache(),
@@ -92,6 +100,11 @@ final class Inode implements InodeView {
   @Override
   public long size() {
     return size;
+  }
+
+  /** i_disksize: the size in bytes that a crash leaves, once its transaction is durable. */
+  long diskSize() {
+    return diskSize;
   }
 
   @Override
@@ -217,9 +230,10 @@ final class Inode implements InodeView {
   }
 
   /**
-   * Converts the unwritten blocks of the bytes from {@code offset} to {@code end} to written.
-   * Cutting an extent may need a node; when only blocks of uncommitted frees are left, commits
-   * those and tries once more.
+   * Converts the unwritten blocks of the bytes from {@code offset} to {@code end} to written, none
+   * of which is a hole. i_disksize moves over them in the same transactions, but not over i_size:
+   * so no crash leaves written blocks behind the size. Cutting an extent may need a node; when only
+   * blocks of uncommitted frees are left, commits those and tries once more.
    *
    * @return the last transaction that holds a part of it
    */
@@ -241,6 +255,7 @@ final class Inode implements InodeView {
         try {
           logical += tree.convert(handle, logical, last - logical);
           changedIn(handle);
+          coverOnDisk(handle, Math.min(end, logical * blockSize()));
           tid = handle.tid();
         } catch (CorruptImageException e) {
           throw halfChanged(e);
@@ -257,9 +272,8 @@ final class Inode implements InodeView {
   void setSize(Handle handle, long newSize) {
     dataSem.lockExclusive();
     try {
-      handle.modify(table);
-      InodeRecord.putSize(table.data(), recordAt, newSize);
       changedIn(handle);
+      putDiskSize(handle, newSize);
       size = newSize;
     } finally {
       dataSem.unlockExclusive();
@@ -267,21 +281,72 @@ final class Inode implements InodeView {
   }
 
   /**
-   * As {@link #setSize}, but never moves i_size back: another extending write may have moved it
-   * further.
+   * As {@link #setSize}, but never moves one of them back: another write may have moved it further.
    */
   void growSize(Handle handle, long newSize) {
     dataSem.lockExclusive();
     try {
       changedIn(handle);
-      if (newSize > size) {
-        handle.modify(table);
-        InodeRecord.putSize(table.data(), recordAt, newSize);
-        size = newSize;
+      if (newSize > diskSize) {
+        putDiskSize(handle, newSize);
       }
+      size = Math.max(size, newSize);
     } finally {
       dataSem.unlockExclusive();
     }
+  }
+
+  /** Moves i_size forward in memory only: what it covers now is in the page cache. */
+  void growCachedSize(long newSize) {
+    dataSem.lockExclusive();
+    try {
+      size = Math.max(size, newSize);
+    } finally {
+      dataSem.unlockExclusive();
+    }
+  }
+
+  /**
+   * Moves i_disksize forward to {@code end}, but not over i_size, in a transaction of its own if it
+   * has to move. What it comes to cover is on the device, or in unwritten blocks.
+   */
+  void growDiskSize(long end) throws IOException {
+    if (Math.min(end, size) <= diskSize) {
+      return;
+    }
+    try (Handle handle = volume.journal().start(1)) {
+      dataSem.lockExclusive();
+      try {
+        changedIn(handle);
+        coverOnDisk(handle, end);
+      } finally {
+        dataSem.unlockExclusive();
+      }
+    }
+  }
+
+  /**
+   * Writes all dirty pages out and moves i_disksize to what i_size was before: a page may have been
+   * punched away before it moved it.
+   */
+  void writePages() throws IOException {
+    long sizeBefore = size;
+    pages.writeAll();
+    growDiskSize(sizeBefore);
+  }
+
+  /** The caller holds [i_data_sem exclusive]; {@code handle} has a credit for the inode's block. */
+  private void coverOnDisk(Handle handle, long end) {
+    long covered = Math.min(end, size);
+    if (covered > diskSize) {
+      putDiskSize(handle, covered);
+    }
+  }
+
+  private void putDiskSize(Handle handle, long newSize) {
+    handle.modify(table);
+    InodeRecord.putSize(table.data(), recordAt, newSize);
+    diskSize = newSize;
   }
 
   /**

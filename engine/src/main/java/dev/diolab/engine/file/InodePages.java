@@ -1,11 +1,26 @@
 package dev.diolab.engine.file;
 
 import dev.diolab.engine.cache.PageIo;
+import dev.diolab.engine.device.BlockDevice;
+import dev.diolab.engine.extent.ExtentState;
+import dev.diolab.engine.extent.Mapping;
+import dev.diolab.engine.locking.Placeholders;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
-/** Moves pages of one inode from and to the device. */
+/**
+ * Moves pages of one inode from and to the device.
+ *
+ * <p>Assumptions: the caller holds the locks of the pages, so that no truncate or punch frees a
+ * block of them under a transfer: both wait for page locks before they free.
+ *
+ * <p>Guarantees: a block becomes written only after its data is on the device, and i_disksize
+ * covers it in the same transaction.
+ */
 final class InodePages implements PageIo {
+  private static final int PAGE_SIZE = Placeholders.PAGE_SIZE;
+
   private final Inode inode;
 
   InodePages(Inode inode) {
@@ -18,11 +33,114 @@ final class InodePages implements PageIo {
   }
 
   @Override
-  public void extend(long end) {}
+  public void extend(long end) {
+    if (end > inode.size()) {
+      inode.growCachedSize(end);
+    }
+  }
 
   @Override
-  public void read(long firstPage, int pages, MemorySegment into) throws IOException {}
+  public void read(long firstPage, int pages, MemorySegment into) throws IOException {
+    long start = firstPage * PAGE_SIZE;
+    long bytes = (long) pages * PAGE_SIZE;
+    long end = Math.max(start, Math.min(start + bytes, inode.size()));
+    Mapping mapping = new Mapping();
+    long position = start;
+    while (position < end) {
+      position = readRun(mapping, start, position, end, into);
+    }
+    into.asSlice(end - start, bytes - (end - start)).fill((byte) 0);
+    inode.volume().counts().pagesRead.add(pages);
+  }
+
+  /** Reads whole blocks up to the end of a run or of the range; where it ended. */
+  private long readRun(Mapping mapping, long start, long position, long end, MemorySegment into)
+      throws IOException {
+    int blockSize = inode.blockSize();
+    long logical = position / blockSize;
+    inode.map(logical, inode.blocksUpTo(end) - logical, mapping, false);
+    int bytes = (int) (mapping.blocks() * blockSize);
+    if (mapping.state() == ExtentState.WRITTEN) {
+      device().read(into, position - start, mapping.physical() * blockSize, bytes);
+    } else {
+      into.asSlice(position - start, bytes).fill((byte) 0);
+    }
+    return position + bytes;
+  }
 
   @Override
-  public void write(long firstPage, int pages, MemorySegment from) throws IOException {}
+  public void write(long firstPage, int pages, MemorySegment from) throws IOException {
+    inode.volume().requireWritable();
+    long start = firstPage * PAGE_SIZE;
+    long bytes = (long) pages * PAGE_SIZE;
+    long end = Math.min(start + bytes, inode.size());
+    if (end <= start) {
+      return;
+    }
+    from.asSlice(end - start, bytes - (end - start)).fill((byte) 0);
+    convert(transfer(start, end, from));
+    inode.growDiskSize(end);
+    inode.volume().counts().pagesWritten.add(pages);
+  }
+
+  /**
+   * Writes all blocks of the range that exist; the unwritten ones among them. A hole was never
+   * written to: who writes to a page allocates its blocks first.
+   */
+  private Runs transfer(long start, long end, MemorySegment from) throws IOException {
+    int blockSize = inode.blockSize();
+    Mapping mapping = new Mapping();
+    Runs unwritten = new Runs();
+    long logical = start / blockSize;
+    long last = inode.blocksUpTo(end);
+    while (logical < last) {
+      inode.map(logical, last - logical, mapping, false);
+      if (mapping.state() != ExtentState.HOLE) {
+        device()
+            .write(
+                from,
+                logical * blockSize - start,
+                mapping.physical() * blockSize,
+                (int) (mapping.blocks() * blockSize));
+      }
+      long runEnd = logical + mapping.blocks();
+      if (mapping.state() == ExtentState.UNWRITTEN) {
+        unwritten.add(logical * blockSize, Math.min(end, runEnd * blockSize));
+      }
+      logical = runEnd;
+    }
+    return unwritten;
+  }
+
+  /**
+   * Converts exactly the runs that were unwritten when their data was written: a block that was
+   * allocated since holds somebody else's bytes.
+   */
+  private void convert(Runs unwritten) throws IOException {
+    PhaseClock unused = new PhaseClock();
+    for (int i = 0; i < unwritten.count; i++) {
+      inode.convert(unwritten.starts[i], unwritten.ends[i], unused);
+    }
+  }
+
+  private BlockDevice device() {
+    return inode.volume().device();
+  }
+
+  /** The byte ranges of the file that one write-out has to convert. */
+  private static final class Runs {
+    private long[] starts = new long[4];
+    private long[] ends = new long[4];
+    private int count;
+
+    void add(long start, long end) {
+      if (count == starts.length) {
+        starts = Arrays.copyOf(starts, 2 * count);
+        ends = Arrays.copyOf(ends, 2 * count);
+      }
+      starts[count] = start;
+      ends[count] = end;
+      count++;
+    }
+  }
 }

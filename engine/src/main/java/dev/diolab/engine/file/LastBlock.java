@@ -3,6 +3,7 @@ package dev.diolab.engine.file;
 import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.extent.ExtentState;
 import dev.diolab.engine.extent.Mapping;
+import dev.diolab.engine.locking.Placeholders;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
@@ -17,7 +18,8 @@ final class LastBlock {
 
   /**
    * Zeroes the last block from i_size to its end, or to {@code newBytesFrom} where new data begins
-   * earlier.
+   * earlier; and the rest of its page, if that is cached. It holds the page's lock: a write-out of
+   * the page and the read, change and write of a sector here would lose each other's bytes.
    */
   static void zeroBehindEnd(Inode inode, long newBytesFrom) throws IOException {
     long size = inode.size();
@@ -25,9 +27,41 @@ final class LastBlock {
     long blockEnd = inode.blocksUpTo(size) * blockSize;
     long alignment = inode.volume().device().offsetAlignment();
     long end = Math.min(blockEnd, (newBytesFrom + alignment - 1) / alignment * alignment);
-    if (size >= end) {
+    boolean cached = inode.pages().hasPages() && size % Placeholders.PAGE_SIZE != 0;
+    if (size >= end && !cached) {
       return;
     }
+    Placeholders pageLocks = inode.pages().placeholders();
+    Placeholders.Claim lock = new Placeholders.Claim();
+    pageLocks.acquire(lock, size, 1);
+    try {
+      if (cached) {
+        inode.pages().zeroLocked(size, pageEnd(size));
+      }
+      if (size < end) {
+        zeroOnDevice(inode, size, end);
+      }
+    } finally {
+      pageLocks.release(lock);
+    }
+  }
+
+  /**
+   * As {@link #zeroBehindEnd}, for a write through the page cache, which may reach the device later
+   * than i_disksize moves over the block: the whole rest is zeroed, also where the new data goes.
+   * While i_size is ahead of i_disksize, the write that brought it there has done so.
+   */
+  static void zeroForCachedWrite(Inode inode) throws IOException {
+    boolean done = inode.size() > inode.diskSize();
+    zeroBehindEnd(inode, done ? inode.size() : inode.blocksUpTo(inode.size()) * inode.blockSize());
+  }
+
+  private static long pageEnd(long offset) {
+    return (offset / Placeholders.PAGE_SIZE + 1) * Placeholders.PAGE_SIZE;
+  }
+
+  private static void zeroOnDevice(Inode inode, long size, long end) throws IOException {
+    int blockSize = inode.blockSize();
     Mapping mapping = new Mapping();
     inode.map(size / blockSize, 1, mapping, false);
     if (mapping.state() == ExtentState.WRITTEN) {

@@ -36,9 +36,14 @@ final class Preallocation {
     }
   }
 
-  private static void fillHoles(Inode inode, long from, long to) throws IOException {
-    Mapping mapping = new Mapping();
-    PhaseClock clock = new PhaseClock();
+  /** Gives the holes among the blocks from {@code from} to before {@code to} unwritten blocks. */
+  static void fillHoles(Inode inode, long from, long to) throws IOException {
+    fillHoles(inode, from, to, new Mapping(), new PhaseClock());
+  }
+
+  /** The same, for who has a mapping to overwrite and a clock. */
+  static void fillHoles(Inode inode, long from, long to, Mapping mapping, PhaseClock clock)
+      throws IOException {
     long logical = from;
     while (logical < to) {
       inode.map(logical, to - logical, mapping, false);

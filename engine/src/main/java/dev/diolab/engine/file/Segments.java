@@ -66,6 +66,20 @@ final class Segments {
     return kinds[index];
   }
 
+  /**
+   * The piece after the last one that follows {@code index} on the device without a gap; holes have
+   * no neighbours.
+   */
+  int endOfNeighbours(int index) {
+    int end = index + 1;
+    while (end < count
+        && kinds[end] != Kind.HOLE
+        && deviceOffsets[end] == deviceOffsets[end - 1] + lengths[end - 1]) {
+      end++;
+    }
+    return end;
+  }
+
   boolean allAre(Kind kind) {
     for (int i = 0; i < count; i++) {
       if (kinds[i] != kind) {

@@ -6,7 +6,8 @@ import java.io.IOException;
 
 /**
  * Truncate and unlink: i_size moves first, then the strategy waits for requests in flight, then
- * blocks are freed, so that a request that starts in between sees the new size (1c9114f9c0f1).
+ * pages are dropped and blocks freed, so that a request that starts in between sees the new size
+ * (1c9114f9c0f1).
  */
 final class Truncation {
   private Truncation() {}
@@ -39,6 +40,7 @@ final class Truncation {
         inode.markUnlinked();
       }
       grant.beforeMap(0, Long.MAX_VALUE);
+      inode.pages().truncate(0);
       inode.freeFrom(0);
       try (Handle handle = volume.journal().start(OrphanList.CREDITS + 1)) {
         volume.orphans().remove(handle, inode);
@@ -80,6 +82,7 @@ final class Truncation {
       inode.setSize(handle, newSize);
     }
     grant.beforeMap(newSize, Math.max(1, oldSize - newSize));
+    inode.pages().truncate(newSize);
     inode.freeFrom(inode.blocksUpTo(newSize));
     try (Handle handle = volume.journal().start(OrphanList.CREDITS)) {
       volume.orphans().remove(handle, inode);

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mounted image: files, their journal and allocator, under one locking strategy and one
@@ -40,6 +41,7 @@ public final class Volume implements AutoCloseable {
   private final Journal journal;
   private final OrphanList orphans;
   private final PagePool pagePool;
+  private final PageCounts counts = new PageCounts();
   private final InodeTable inodes;
   private final RecoverySummary recovery;
 
@@ -215,9 +217,15 @@ public final class Volume implements AutoCloseable {
     return journalled;
   }
 
-  /** What the journal did since the mount. */
+  /** What the journal and the page caches did since the mount. */
   public VolumeCounters counters() {
-    return new VolumeCounters(journal.counters().commits(), journal.counters().blocksLogged());
+    return new VolumeCounters(
+        journal.counters().commits(),
+        journal.counters().blocksLogged(),
+        counts.pagesRead.sum(),
+        counts.pagesWritten.sum(),
+        counts.failedInvalidations.sum(),
+        counts.fallbacks.sum());
   }
 
   /** What the recovery of this mount found in the journal and did. */
@@ -241,15 +249,16 @@ public final class Volume implements AutoCloseable {
   }
 
   /**
-   * Makes everything that was written durable: commits, writes all metadata home, flushes the data,
-   * and leaves an empty journal, or, without a journal, the note that the image was unmounted. The
-   * device stays open. Closing twice is harmless.
+   * Makes everything that was written durable: writes dirty pages out, commits, writes all metadata
+   * home, flushes the data, and leaves an empty journal, or, without a journal, the note that the
+   * image was unmounted. The device stays open. Closing twice is harmless.
    *
    * @throws ReadOnlyVolumeException when the journal failed before or fails now: the volume is
    *     closed all the same and its commit thread has ended, but what was not durable is lost
-   * @throws IOException when the device fails to flush, or to write that note: the metadata is on
-   *     the image, but data that no fsync made durable may be lost, and without a journal the next
-   *     mount wants the image checked
+   * @throws IOException when the device fails to take a dirty page: the volume is closed all the
+   *     same, without that data; or to flush, or to write that note: the metadata is on the image,
+   *     but data that no fsync made durable may be lost, and without a journal the next mount wants
+   *     the image checked
    */
   @Override
   public void close() throws IOException {
@@ -257,6 +266,8 @@ public final class Volume implements AutoCloseable {
       return;
     }
     closed = true;
+    pagePool.close();
+    IOException lost = writePages();
     try {
       journal.close();
     } catch (JournalAbortedException e) {
@@ -266,6 +277,26 @@ public final class Volume implements AutoCloseable {
     if (!journalled) {
       UnjournalledMark.write(device, superblock, false);
     }
+    if (lost != null) {
+      throw lost;
+    }
+  }
+
+  /** Writes the pages of all files out; the first failure, or null. */
+  private @Nullable IOException writePages() {
+    IOException first = null;
+    for (int number : inodes.numbers()) {
+      try {
+        inodes.get(number).writePages();
+      } catch (IOException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    return first;
   }
 
   /**
@@ -273,6 +304,7 @@ public final class Volume implements AutoCloseable {
    * mount without a journal stays.
    */
   private void closeAfter(Throwable cause) {
+    pagePool.close();
     try {
       journal.close();
     } catch (IOException | RuntimeException e) {
@@ -311,6 +343,10 @@ public final class Volume implements AutoCloseable {
 
   Journal journal() {
     return journal;
+  }
+
+  PageCounts counts() {
+    return counts;
   }
 
   PagePool pagePool() {

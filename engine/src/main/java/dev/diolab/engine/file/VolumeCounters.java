@@ -1,9 +1,20 @@
 package dev.diolab.engine.file;
 
 /**
- * What the journal did since the volume was mounted.
+ * What a volume did since it was mounted.
  *
  * @param journalCommits transactions committed
  * @param journalBlocks metadata blocks logged by them
+ * @param pagesRead pages that page caches read from the device, or filled with zeros
+ * @param pagesWritten pages that were written out
+ * @param failedInvalidations direct writes that left a page in the cache which may be older than
+ *     what they wrote: somebody stored through a mapping, or had the page pinned, at the same time
+ * @param fallbacks direct writes of which a part went through the page cache
  */
-public record VolumeCounters(long journalCommits, long journalBlocks) {}
+public record VolumeCounters(
+    long journalCommits,
+    long journalBlocks,
+    long pagesRead,
+    long pagesWritten,
+    long failedInvalidations,
+    long fallbacks) {}

@@ -18,6 +18,10 @@ package dev.diolab.engine.locking;
  * @param invalidatesAfterRelease whether a direct write drops cached pages of its range after the
  *     grant is closed instead of before: the scheme holds the locks of those pages until then, so
  *     that nobody can fill them in between
+ * @param pinsFirst whether the pages of a user buffer that maps a file are faulted in and pinned as
+ *     a whole before the request takes its first lock, instead of 64 at a time while it holds locks
+ *     (get_user_pages): no fault can meet a lock of the request then (gfs2 b01b2d72da25 and btrfs
+ *     reach the same by faulting in before a retry)
  */
 public record Rules(
     boolean syncUnderLock,
@@ -25,26 +29,39 @@ public record Rules(
     boolean allocates,
     boolean knowsNowait,
     boolean splitsAtBoundaries,
-    boolean invalidatesAfterRelease) {
+    boolean invalidatesAfterRelease,
+    boolean pinsFirst) {
 
   /**
    * Syncs after the lock, no FUA, allocates, no NOWAIT, no needless splits, drops pages under the
-   * lock.
+   * lock, pins in batches.
    */
   public static Rules plain() {
-    return new Rules(false, false, true, false, false, false);
+    return new Rules(false, false, true, false, false, false, false);
   }
 
   /** The same with {@link #syncUnderLock}. */
   public Rules syncingUnderLock() {
     return new Rules(
-        true, fuaOverwrites, allocates, knowsNowait, splitsAtBoundaries, invalidatesAfterRelease);
+        true,
+        fuaOverwrites,
+        allocates,
+        knowsNowait,
+        splitsAtBoundaries,
+        invalidatesAfterRelease,
+        pinsFirst);
   }
 
   /** The same with {@link #fuaOverwrites}. */
   public Rules overwritingWithFua() {
     return new Rules(
-        syncUnderLock, true, allocates, knowsNowait, splitsAtBoundaries, invalidatesAfterRelease);
+        syncUnderLock,
+        true,
+        allocates,
+        knowsNowait,
+        splitsAtBoundaries,
+        invalidatesAfterRelease,
+        pinsFirst);
   }
 
   /** The same without {@link #allocates}. */
@@ -55,24 +72,49 @@ public record Rules(
         false,
         knowsNowait,
         splitsAtBoundaries,
-        invalidatesAfterRelease);
+        invalidatesAfterRelease,
+        pinsFirst);
   }
 
   /** The same with {@link #knowsNowait}. */
   public Rules knowingNowait() {
     return new Rules(
-        syncUnderLock, fuaOverwrites, allocates, true, splitsAtBoundaries, invalidatesAfterRelease);
+        syncUnderLock,
+        fuaOverwrites,
+        allocates,
+        true,
+        splitsAtBoundaries,
+        invalidatesAfterRelease,
+        pinsFirst);
   }
 
   /** The same with {@link #splitsAtBoundaries}. */
   public Rules splittingAtBoundaries() {
     return new Rules(
-        syncUnderLock, fuaOverwrites, allocates, knowsNowait, true, invalidatesAfterRelease);
+        syncUnderLock,
+        fuaOverwrites,
+        allocates,
+        knowsNowait,
+        true,
+        invalidatesAfterRelease,
+        pinsFirst);
   }
 
   /** The same with {@link #invalidatesAfterRelease}. */
   public Rules invalidatingAfterRelease() {
     return new Rules(
-        syncUnderLock, fuaOverwrites, allocates, knowsNowait, splitsAtBoundaries, true);
+        syncUnderLock, fuaOverwrites, allocates, knowsNowait, splitsAtBoundaries, true, pinsFirst);
+  }
+
+  /** The same with {@link #pinsFirst}. */
+  public Rules pinningFirst() {
+    return new Rules(
+        syncUnderLock,
+        fuaOverwrites,
+        allocates,
+        knowsNowait,
+        splitsAtBoundaries,
+        invalidatesAfterRelease,
+        true);
   }
 }

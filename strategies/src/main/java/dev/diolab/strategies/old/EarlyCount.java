@@ -38,6 +38,7 @@ final class EarlyCount extends OldScheme {
 
     @Override
     public void ioDone() {
+      super.ioDone();
       super.close();
     }
 

@@ -26,17 +26,14 @@ final class MutexBeforeUncount extends OldScheme {
       @Override
       public Grant directWrite(DirectIo io) {
         Grant grant = super.directWrite(io);
-        if (!grant.holdsDataSem()) {
-          return grant;
-        }
-        inode.dioCount().begin();
-        return new CountedToTheEnd(grant, inode);
+        return grant.isRefusal() ? grant : new CountedToTheEnd(grant, inode);
       }
     };
   }
 
   private static final class CountedToTheEnd extends Held {
     private final InodeView inode;
+    private boolean counted;
 
     CountedToTheEnd(Grant below, InodeView inode) {
       super(below);
@@ -44,9 +41,20 @@ final class MutexBeforeUncount extends OldScheme {
     }
 
     @Override
+    public void submitted() {
+      super.submitted();
+      counted = holdsDataSem();
+      if (counted) {
+        inode.dioCount().begin();
+      }
+    }
+
+    @Override
     public void close() {
       super.close();
-      inode.dioCount().end();
+      if (counted) {
+        inode.dioCount().end();
+      }
     }
   }
 }

@@ -10,6 +10,18 @@ public final class OldVariants {
   private static final List<OldVariant> ALL =
       List.of(
           new OldVariant(
+              OldPlaceholders.uncapped(),
+              "a request faults a page of its user buffer that it has claimed: it waits for itself",
+              Set.of(Guarantee.G8)),
+          new OldVariant(
+              OldPlaceholders.capped(),
+              "a later batch of the user buffer is what an earlier step has claimed",
+              Set.of(Guarantee.G8)),
+          new OldVariant(
+              OldPlaceholders.untrimmed(),
+              "truncate frees blocks under a transfer, and overlapping requests mix",
+              Set.of(Guarantee.G1, Guarantee.G7)),
+          new OldVariant(
               new UncountedOverwrite(),
               "an overwrite transfers to blocks that truncate freed and another file got",
               Set.of(Guarantee.G1)),

@@ -25,25 +25,40 @@ final class UncountedOverwrite extends OldScheme {
       @Override
       public Grant directWrite(DirectIo io) {
         Grant grant = super.directWrite(io);
-        return grant.holdsDataSem() ? new OverAtSubmission(grant) : grant;
+        return grant.isRefusal() ? grant : new OverAtSubmission(grant);
       }
     };
   }
 
   private static final class OverAtSubmission extends Held {
+    private boolean over;
+
     OverAtSubmission(Grant below) {
       super(below);
     }
 
     @Override
     public void submitted() {
-      super.close();
+      super.submitted();
+      if (holdsDataSem()) {
+        super.ioDone();
+        super.close();
+        over = true;
+      }
     }
 
     @Override
-    public void ioDone() {}
+    public void ioDone() {
+      if (!over) {
+        super.ioDone();
+      }
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+      if (!over) {
+        super.close();
+      }
+    }
   }
 }

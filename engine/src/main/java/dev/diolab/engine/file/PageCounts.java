@@ -1,0 +1,15 @@
+package dev.diolab.engine.file;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts what happens around the page caches of a volume; see {@link VolumeCounters}.
+ *
+ * <p>Thread safety: all counters may be raised and read at once.
+ */
+final class PageCounts {
+  final LongAdder pagesRead = new LongAdder();
+  final LongAdder pagesWritten = new LongAdder();
+  final LongAdder failedInvalidations = new LongAdder();
+  final LongAdder fallbacks = new LongAdder();
+}
