@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "",
       "Profiles: smoke (below a minute), quick (below 5 minutes), full (as --states says)."
     },
-    subcommands = {VerifyMergeCommand.class, VerifyKillCommand.class})
+    subcommands = {VerifyMergeCommand.class, VerifyKillCommand.class, VerifyRacesCommand.class})
 final class VerifyCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);

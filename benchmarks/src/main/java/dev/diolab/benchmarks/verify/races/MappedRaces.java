@@ -20,9 +20,12 @@ final class MappedRaces {
 
   private MappedRaces() {}
 
-  /** E2, Linus: {@code buf = mmap(fd, 128 pages); write(fd, buf, 66 pages)} at offset 0. */
+  /**
+   * E2, Linus: {@code buf = mmap(fd, 128 pages); write(fd, buf, 66 pages)} at offset 0. Here all 128
+   * pages are written: a fault of page 63 reads some pages ahead, which are not faulted again.
+   */
   static void bufferIsTheRangeWritten(Scene scene) throws IOException {
-    writeFromItself(scene, 0, BATCH + 2);
+    writeFromItself(scene, 0, 2 * BATCH);
   }
 
   /** E2, the rest: {@code pwrite(fd, buf, 128 pages, 64 pages)} with a cold cache. */

@@ -1,6 +1,7 @@
 package dev.diolab.benchmarks.verify.races;
 
 import dev.diolab.engine.locking.Guarantee;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bug that direct I/O had, as an interleaving.
@@ -9,7 +10,7 @@ import dev.diolab.engine.locking.Guarantee;
  * @param name what races, in a few words
  * @param scheme which scheme had it
  * @param source commit or thread
- * @param breaks the guarantee that falls
+ * @param breaks the guarantee that falls; null when no guarantee is about this
  * @param blockSize bytes of a block of the volume
  * @param old what loses the race
  * @param scenario the race
@@ -19,7 +20,7 @@ public record Race(
     String name,
     String scheme,
     String source,
-    Guarantee breaks,
+    @Nullable Guarantee breaks,
     int blockSize,
     OldWay old,
     Scenario scenario) {

@@ -83,7 +83,7 @@ public final class RaceCatalogue {
               "e9e3bcecf44c",
               Guarantee.G3,
               BLOCK,
-              new OldStrategy("iomap-endio-shared-unwritten"),
+              new OldStrategy("iomap-endio-submission-only"),
               DirectRaces::partsOfOneUnwrittenBlock),
           new Race(
               "E9",
@@ -200,14 +200,14 @@ public final class RaceCatalogue {
               "372a03e01853",
               Guarantee.G3,
               BLOCK,
-              new OldStrategy("no-lock"),
+              new OldStrategy("iomap-endio-submission-only"),
               DirectRaces::partsOfTheBlockAtTheEnd),
           new Race(
               "generic/036",
               "direct and buffered write of one page",
               "programs that toggle O_DIRECT",
               "generic/036, 091, 263",
-              Guarantee.G3,
+              null, // open(2): programs must not mix them on one range
               BLOCK,
               new OldStrategy("no-lock"),
               BufferedRaces::directAndBufferedWriteOfOnePage),
@@ -267,7 +267,7 @@ public final class RaceCatalogue {
               DirectRaces::readAgainstAppend),
           new Race(
               "generic/551",
-              "read and write of the same two extents",
+              "read of two extents beside a write of both",
               "all but placeholder",
               "generic/538, 551, 737",
               Guarantee.G7,
@@ -276,10 +276,10 @@ public final class RaceCatalogue {
               DirectRaces::overlappingReadAndWrite),
           new Race(
               "generic/586",
-              "fallocate moves i_size over an append in flight",
+              "fallocate beside an append in flight",
               "XFS AIO",
               "generic/586",
-              Guarantee.G1,
+              Guarantee.G3,
               BLOCK,
               new OldStrategy("iomap-endio-unlocked-fallocate"),
               DirectRaces::fallocateAgainstAppend));

@@ -5,6 +5,7 @@ import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.device.MemoryDevice;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.engine.locking.Guarantee;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -57,7 +58,9 @@ public final class RaceRun {
 
   /** Whether the strategy and the policy both declare the guarantee that {@code race} attacks. */
   public static boolean isDeclared(Race race, DioStrategy strategy, ConversionPolicy policy) {
-    return strategy.guarantees().contains(race.breaks())
-        && policy.guarantees().contains(race.breaks());
+    Guarantee attacked = race.breaks();
+    return attacked != null
+        && strategy.guarantees().contains(attacked)
+        && policy.guarantees().contains(attacked);
   }
 }

@@ -281,7 +281,7 @@ final class Scene {
       }
     }
     synchronized (problems) {
-      return new Verdict(problems, notApplicable, stage.interleaving());
+      return new Verdict(problems, notApplicable, stuck, stage.interleaving());
     }
   }
 }

@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problems what went wrong; empty when nothing did
  * @param notApplicable why the race cannot be run here, null if it was
+ * @param isStuck whether threads of the race wait for ever
  * @param interleaving what happened
  */
 public record Verdict(
-    List<String> problems, @Nullable String notApplicable, List<Line> interleaving) {
+    List<String> problems,
+    @Nullable String notApplicable,
+    boolean isStuck,
+    List<Line> interleaving) {
   /** Copies the lists. */
   public Verdict {
     problems = List.copyOf(problems);
