@@ -179,6 +179,21 @@ final class Bench implements AutoCloseable {
     return volume.open(file.inodeNumber());
   }
 
+  /** The same with other options. */
+  DioFile remountAndReopen(DioFile file, MountOptions options) throws IOException {
+    volume.close();
+    volume = mount(device, setup, options);
+    mounted.add(volume);
+    return volume.open(file.inodeNumber());
+  }
+
+  /** The file as a crash now would leave it, while this volume goes on. */
+  DioFile crashedOpen(DioFile file) throws IOException {
+    Volume crashed = mount(crashedImage(), setup);
+    mounted.add(crashed);
+    return crashed.open(file.inodeNumber());
+  }
+
   void write(DioFile file, long offset, byte[] data) throws IOException {
     write(file, offset, data, false);
   }
@@ -200,6 +215,22 @@ final class Bench implements AutoCloseable {
     int sector = device.offsetAlignment();
     int bytes = (int) ((file.size() + sector - 1) / sector * sector);
     return bytes == 0 ? new byte[0] : read(file, 0, bytes);
+  }
+
+  void writeBuffered(DioFile file, long offset, byte[] data) throws IOException {
+    writeBuffered(file, offset, data, false);
+  }
+
+  void writeBuffered(DioFile file, long offset, byte[] data, boolean dsync) throws IOException {
+    file.writeBuffered(request(data).prepare(0, offset, data.length, dsync));
+  }
+
+  /** Up to {@code bytes} bytes from {@code offset}: what one read through the cache returns. */
+  byte[] readBuffered(DioFile file, long offset, int bytes) throws IOException {
+    MemorySegment buffer = volume.allocateBuffer(bytes);
+    buffer.fill((byte) 0x77);
+    int done = file.readBuffered(new DioRequest(buffer).prepare(0, offset, bytes, false));
+    return buffer.asSlice(0, done).toArray(ValueLayout.JAVA_BYTE);
   }
 
   private DioRequest request(byte[] data) {

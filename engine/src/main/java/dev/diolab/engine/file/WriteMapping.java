@@ -24,7 +24,7 @@ final class WriteMapping {
       long allowed = grant.beforeMap(position, request.end() - position);
       request.clock.lap(Phase.LOCK_WAIT);
       long end = position + allowed;
-      if (!request.isExtending() && end > inode.size()) {
+      if (position > request.offset() && wasTruncated(inode, request, end)) {
         request.stopAt(position, Stop.TRUNCATED);
         return;
       }
@@ -34,6 +34,14 @@ final class WriteMapping {
       }
       request.clock.lap(Phase.MAPPING);
     }
+  }
+
+  /**
+   * Whether i_size moved below {@code end} while {@code beforeMap} waited. Not asked for the first
+   * piece: it is the strategy's that a truncate which comes after its grant waits for it.
+   */
+  private static boolean wasTruncated(Inode inode, DioRequest request, long end) {
+    return !request.isExtending() && end > inode.size();
   }
 
   /** Maps one run of blocks; where it ends, or {@code position} when the request stops there. */

@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of a test that can be seen to wait for a lock, and to end. */
-final class Contender {
+public final class Contender {
   /** Looks before a test gives up: tens of seconds, spent only by a test that fails. */
   private static final long LOOKS = 200_000_000;
 
@@ -17,14 +17,14 @@ final class Contender {
   }
 
   /** Starts a thread that runs {@code body}. */
-  static Contender start(Runnable body) {
+  public static Contender start(Runnable body) {
     Contender contender = new Contender(body);
     contender.thread.start();
     return contender;
   }
 
   /** Starts a thread that runs {@code body}, and returns when it waits in there. */
-  static Contender startAndAwaitWaiting(Runnable body) {
+  public static Contender startAndAwaitWaiting(Runnable body) {
     Contender contender = start(body);
     contender.awaitWaiting();
     return contender;
@@ -39,7 +39,7 @@ final class Contender {
   }
 
   /** Returns when the thread sleeps until somebody wakes it; fails when it ends instead. */
-  void awaitWaiting() {
+  public void awaitWaiting() {
     await(
         () -> {
           if (thread.getState() == Thread.State.TERMINATED) {
@@ -50,12 +50,12 @@ final class Contender {
   }
 
   /** Returns when the thread waits for a monitor that another thread is in. */
-  void awaitBlocked() {
+  public void awaitBlocked() {
     await(() -> thread.getState() == Thread.State.BLOCKED);
   }
 
   /** Returns when the thread ended; fails with what it threw. For threads that end soon. */
-  void awaitEnd() {
+  public void awaitEnd() {
     await(() -> !thread.isAlive());
     checkFailure();
   }
@@ -64,7 +64,7 @@ final class Contender {
    * Returns when the thread ended; fails with what it threw. For long work, in tests with a time
    * limit.
    */
-  void join() {
+  public void join() {
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -79,7 +79,7 @@ final class Contender {
     }
   }
 
-  boolean isWaiting() {
+  public boolean isWaiting() {
     return thread.getState() == Thread.State.WAITING;
   }
 
@@ -88,7 +88,7 @@ final class Contender {
   }
 
   /** Spins until {@code condition} holds. */
-  static void await(BooleanSupplier condition) {
+  public static void await(BooleanSupplier condition) {
     for (long i = 0; i < LOOKS; i++) {
       if (condition.getAsBoolean()) {
         return;

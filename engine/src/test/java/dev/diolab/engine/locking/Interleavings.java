@@ -3,7 +3,7 @@ package dev.diolab.engine.locking;
 import org.jetbrains.lincheck.Lincheck;
 
 /** Runs a small concurrent program under many interleavings, chosen by Lincheck's model checker. */
-final class Interleavings {
+public final class Interleavings {
   /**
    * Interleavings per program, in order of their number of preemptions. Many more can be asked for
    * with -Ddiolab.interleavings=N.
@@ -21,14 +21,14 @@ final class Interleavings {
    * capture them, and takes objects that it does not find for local ones, whose accesses it does
    * not interleave.
    */
-  static void share(Object... objects) {
+  public static void share(Object... objects) {
     shared = objects;
   }
 
   /**
    * Fails with a LincheckAssertionError and the interleaving when {@code program} throws or hangs.
    */
-  static void check(Runnable program) {
+  public static void check(Runnable program) {
     Lincheck.runConcurrentTest(INVOCATIONS, program);
   }
 
@@ -36,7 +36,7 @@ final class Interleavings {
    * Runs the bodies at once, the first in this thread, and returns when all have ended; fails with
    * what one of them threw.
    */
-  static void together(Runnable first, Runnable... others) {
+  public static void together(Runnable first, Runnable... others) {
     Throwable[] failures = new Throwable[others.length];
     Thread[] threads = new Thread[others.length];
     for (int i = 0; i < others.length; i++) {
