@@ -1,5 +1,6 @@
 package dev.diolab.benchmarks.verify.races;
 
+import dev.diolab.benchmarks.verify.races.schedule.Line;
 import dev.diolab.engine.locking.DioStrategy;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -97,9 +98,30 @@ public final class RaceTable {
         race.id(),
         strategy.name(),
         policy,
-        verdict.interleaving().stream()
-            .map(line -> "  " + line + "\n")
-            .collect(Collectors.joining()),
+        shortened(verdict.interleaving()),
         end);
+  }
+
+  /** Of lines in a row that differ in numbers only, the first, and how many follow. */
+  private static String shortened(List<Line> lines) {
+    StringBuilder text = new StringBuilder();
+    int i = 0;
+    while (i < lines.size()) {
+      int next = i + 1;
+      while (next < lines.size() && shape(lines.get(next)).equals(shape(lines.get(i)))) {
+        next++;
+      }
+      text.append("  ").append(lines.get(i));
+      if (next - i > 1) {
+        text.append(" (and ").append(next - i - 1).append(" more like it)");
+      }
+      text.append('\n');
+      i = next;
+    }
+    return text.toString();
+  }
+
+  private static String shape(Line line) {
+    return line.toString().replaceAll("[0-9]+", "#");
   }
 }

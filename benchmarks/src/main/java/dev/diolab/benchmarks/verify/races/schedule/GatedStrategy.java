@@ -79,7 +79,7 @@ public record GatedStrategy(DioStrategy strategy) implements DioStrategy {
     @Override
     public Grant pageFault(long offset) {
       Stage.reached(Moment.FAULTS, "at " + offset);
-      return granted("fault at " + offset, () -> locking.pageFault(offset));
+      return locking.pageFault(offset);
     }
 
     @Override
