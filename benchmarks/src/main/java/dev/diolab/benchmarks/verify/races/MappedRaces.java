@@ -1,7 +1,7 @@
 package dev.diolab.benchmarks.verify.races;
 
-import static dev.diolab.benchmarks.verify.races.schedule.Moment.DEVICE_READS;
 import static dev.diolab.benchmarks.verify.races.schedule.Moment.MARK;
+import static dev.diolab.benchmarks.verify.races.schedule.Moment.SUBMITTED;
 import static dev.diolab.benchmarks.verify.races.schedule.Step.end;
 import static dev.diolab.benchmarks.verify.races.schedule.Step.until;
 
@@ -82,13 +82,14 @@ final class MappedRaces {
         "pinner", // reads another file into the beginning of the mapped page
         () -> source.read(new DioRequest(mapping).prepare(0, 0, 512, false)));
     scene.actor("writer", () -> scene.write(file, 'b', 0, 2 * PAGE));
-    scene.play(until("pinner", DEVICE_READS), end("writer"), end("pinner"));
+    scene.play(until("pinner", SUBMITTED), end("writer"), end("pinner"));
     if (!scene.isStuck()) {
       mapping.close();
       byte[] buffered = scene.readBuffered(file, 0, 2 * PAGE);
       scene.mayHold("the buffered reader", Scene.part(buffered, 0, 512), "bx");
-      scene.mustHold(
-          "the reader of the rest", Scene.part(buffered, 512, 2 * PAGE), 'b', 2 * PAGE - 512);
+      // a fault in the middle of the direct write may cache what was there before, as in Linux
+      String rest = scene.isScheduled() ? "b" : "ab";
+      scene.mayHold("the reader of the rest", Scene.part(buffered, 512, 2 * PAGE), rest);
       scene.mustEqual("the direct reader", scene.read(file, 0, 2 * PAGE), buffered);
     }
   }
