@@ -6,10 +6,10 @@ import dev.diolab.engine.locking.InodeLocking;
 import dev.diolab.engine.locking.InodeView;
 
 /**
- * Writes inside i_size hold the inode's lock only until they are submitted, as every AIO write, also
- * when they write a part of a block: two of them that share an unwritten block each zero what they do
- * not write of it, and so the data of the other. e9e3bcecf44c made unaligned AIO wait for each other;
- * 372a03e01853 those that share the block at the end of the file.
+ * Writes inside i_size hold the inode's lock only until they are submitted, as every AIO write,
+ * also when they write a part of a block: two of them that share an unwritten block each zero what
+ * they do not write of it, and so the data of the other. e9e3bcecf44c made unaligned AIO wait for
+ * each other; 372a03e01853 those that share the block at the end of the file.
  */
 final class SubmissionOnly extends OldScheme {
   SubmissionOnly() {

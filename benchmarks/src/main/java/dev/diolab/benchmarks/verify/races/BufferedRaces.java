@@ -35,10 +35,7 @@ final class BufferedRaces {
     scene.mayHold("the reader", during.get(), "0b");
     if (!scene.isStuck()) {
       scene.mustHold(
-          "the buffered reader afterwards",
-          scene.readBuffered(file, SECOND_STEP, PAGE),
-          'b',
-          PAGE);
+          "the buffered reader afterwards", scene.readBuffered(file, SECOND_STEP, PAGE), 'b', PAGE);
     }
   }
 
@@ -162,8 +159,7 @@ final class BufferedRaces {
             scene.expect(found.size() == 3 * PAGE, "i_size after the crash is " + found.size());
             byte[] got = scene.read(found, 0, 3 * PAGE);
             scene.mustHold("the reader of the first", Scene.part(got, 0, PAGE), 'a', PAGE);
-            scene.mustHold(
-                "the reader of the second", Scene.part(got, PAGE, 2 * PAGE), 'b', PAGE);
+            scene.mustHold("the reader of the second", Scene.part(got, PAGE, 2 * PAGE), 'b', PAGE);
             scene.mustHold(
                 "the reader of the third", Scene.part(got, 2 * PAGE, 3 * PAGE), 'c', PAGE);
           });

@@ -153,8 +153,8 @@ final class DirectRaces {
   }
 
   /**
-   * E15: two writes look up that they overwrite, a punch makes a hole of their block, and they go on
-   * as overwrites. Held behind the punch they must look again.
+   * E15: two writes look up that they overwrite, a punch makes a hole of their block, and they go
+   * on as overwrites. Held behind the punch they must look again.
    */
   static void punchAgainstTheCheckOfAnOverwrite(Scene scene) throws IOException {
     DioFile file = scene.file('a', BLOCK);
@@ -263,7 +263,8 @@ final class DirectRaces {
     if (!scene.isStuck()) {
       boolean old = Letters.letterOf(got.get()[0]) == 'a';
       byte[] second = Scene.part(got.get(), BLOCK, 2 * BLOCK);
-      scene.mustHold("the reader of the first block", Scene.part(got.get(), 0, BLOCK), old ? 'a' : 'b', BLOCK);
+      scene.mustHold(
+          "the reader of the first block", Scene.part(got.get(), 0, BLOCK), old ? 'a' : 'b', BLOCK);
       scene.mustHold("the same reader of the hole", second, old ? '0' : 'b', BLOCK);
     }
   }

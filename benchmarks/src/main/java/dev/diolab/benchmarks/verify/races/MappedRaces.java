@@ -21,8 +21,8 @@ final class MappedRaces {
   private MappedRaces() {}
 
   /**
-   * E2, Linus: {@code buf = mmap(fd, 128 pages); write(fd, buf, 66 pages)} at offset 0. Here all 128
-   * pages are written: a fault of page 63 reads some pages ahead, which are not faulted again.
+   * E2, Linus: {@code buf = mmap(fd, 128 pages); write(fd, buf, 66 pages)} at offset 0. Here all
+   * 128 pages are written: a fault of page 63 reads some pages ahead, which are not faulted again.
    */
   static void bufferIsTheRangeWritten(Scene scene) throws IOException {
     writeFromItself(scene, 0, 2 * BATCH);
@@ -33,7 +33,9 @@ final class MappedRaces {
     writeFromItself(scene, BATCH, 2 * BATCH);
   }
 
-  /** Writes the first {@code pages} of the file to page {@code to}, out of a mapping of the file. */
+  /**
+   * Writes the first {@code pages} of the file to page {@code to}, out of a mapping of the file.
+   */
   private static void writeFromItself(Scene scene, int to, int pages) throws IOException {
     DioFile file = scene.volume().create();
     for (int i = 0; i < 3; i++) {
@@ -46,8 +48,7 @@ final class MappedRaces {
         "writer",
         () -> {
           DioRequest request = new DioRequest(mapping);
-          int done =
-              file.write(request.prepare(0, (long) to * PAGE, pages * PAGE, false));
+          int done = file.write(request.prepare(0, (long) to * PAGE, pages * PAGE, false));
           scene.expect(done == pages * PAGE, "the write returned " + done);
         });
     scene.play(end("writer"));

@@ -128,7 +128,8 @@ public final class RaceCatalogue {
               "seeds/002",
               Guarantee.G3,
               BLOCK,
-              new EngineMutant("fallback returns its own bytes only", "i-mutex", "buffered-fallback"),
+              new EngineMutant(
+                  "fallback returns its own bytes only", "i-mutex", "buffered-fallback"),
               BufferedRaces::fallbackInTheMiddle),
           new Race(
               "E14a",

@@ -16,8 +16,7 @@ public final class RaceRun {
   /** Runs {@code race} once; the same call always goes through the same interleaving. */
   public static Verdict play(Race race, DioStrategy strategy, ConversionPolicy policy) {
     try {
-      return play(
-          race, strategy, policy, new MemoryDevice(Scene.DEVICE_BYTES), Stage.scheduled());
+      return play(race, strategy, policy, new MemoryDevice(Scene.DEVICE_BYTES), Stage.scheduled());
     } catch (IOException e) {
       throw new UncheckedIOException("a race on a device in memory", e);
     }
@@ -41,11 +40,7 @@ public final class RaceRun {
   }
 
   private static Verdict play(
-      Race race,
-      DioStrategy strategy,
-      ConversionPolicy policy,
-      BlockDevice device,
-      Stage stage)
+      Race race, DioStrategy strategy, ConversionPolicy policy, BlockDevice device, Stage stage)
       throws IOException {
     Scene scene = new Scene(device, stage, strategy, policy, race.blockSize());
     try {

@@ -49,15 +49,15 @@ public final class RaceStress {
     public String line() {
       String verdict = count == 0 ? "safe" : declared ? "FAILS" : "fails";
       return String.format(
-          Locale.ROOT,
-          "%-12s %-17s %-18s %5s %d of %d %s",
-          race.id(),
-          strategy,
-          policy,
-          verdict,
-          count,
-          rounds,
-          first)
+              Locale.ROOT,
+              "%-12s %-17s %-18s %5s %d of %d %s",
+              race.id(),
+              strategy,
+              policy,
+              verdict,
+              count,
+              rounds,
+              first)
           .stripTrailing();
     }
   }

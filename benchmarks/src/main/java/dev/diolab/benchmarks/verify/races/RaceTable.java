@@ -95,11 +95,7 @@ public final class RaceTable {
             : verdict.isSafe() ? "safe" : "n/a: " + verdict.notApplicable();
     return String.format(
         "%s, %s, %s%n%s=> %s%n%n",
-        race.id(),
-        strategy.name(),
-        policy,
-        shortened(verdict.interleaving()),
-        end);
+        race.id(), strategy.name(), policy, shortened(verdict.interleaving()), end);
   }
 
   /** Of lines in a row that differ in numbers only, the first, and how many follow. */

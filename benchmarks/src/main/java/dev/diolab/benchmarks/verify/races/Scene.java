@@ -27,8 +27,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A poisoned volume, the stage over it, and short words for what actors do and what may
- * be seen of it.
+ * A poisoned volume, the stage over it, and short words for what actors do and what may be seen of
+ * it.
  *
  * <p>Thread safety: actors may use the words for I/O and expectations at once; the rest is for the
  * thread that sets the scene.
@@ -54,11 +54,7 @@ final class Scene {
 
   /** Formats {@code below}, and everything that is on it is lost. */
   Scene(
-      BlockDevice below,
-      Stage stage,
-      DioStrategy strategy,
-      ConversionPolicy policy,
-      int blockSize)
+      BlockDevice below, Stage stage, DioStrategy strategy, ConversionPolicy policy, int blockSize)
       throws IOException {
     this.stage = stage;
     this.strategy = strategy;

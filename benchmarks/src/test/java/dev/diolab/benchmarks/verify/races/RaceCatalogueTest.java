@@ -92,14 +92,12 @@ class RaceCatalogueTest {
     Path classes = MutantCompiler.compile(RaceMutants.byName("hole filled with written blocks"));
     String mutant = ((EngineMutant) race.old()).name();
 
-    assertThat(problems(List.of(classes), race, new EngineMutant(mutant, "placeholder")))
-        .isEmpty();
+    assertThat(problems(List.of(classes), race, new EngineMutant(mutant, "placeholder"))).isEmpty();
   }
 
   @Test
   void everyMutantBelongsToARace() {
-    List<String> named =
-        racesThatAMutantLoses().map(race -> race.old().name()).distinct().toList();
+    List<String> named = racesThatAMutantLoses().map(race -> race.old().name()).distinct().toList();
 
     assertThat(RaceMutants.all())
         .extracting(Mutant::name)
