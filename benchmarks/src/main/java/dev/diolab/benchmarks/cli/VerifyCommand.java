@@ -47,7 +47,12 @@ import picocli.CommandLine.Spec;
       "",
       "Profiles: smoke (below a minute), quick (below 5 minutes), full (as --states says)."
     },
-    subcommands = {VerifyMergeCommand.class, VerifyKillCommand.class, VerifyFsxCommand.class})
+    subcommands = {
+      VerifyMergeCommand.class,
+      VerifyKillCommand.class,
+      VerifyFsxCommand.class,
+      VerifyRacesCommand.class
+    })
 final class VerifyCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);

@@ -50,6 +50,10 @@ public final class OldVariants {
               "two writes to one unwritten block zero each other's data",
               Set.of(Guarantee.G3)),
           new OldVariant(
+              new SubmissionOnly(),
+              "two writes to one unwritten block zero each other's data",
+              Set.of(Guarantee.G3)),
+          new OldVariant(
               new UnlockedFallocate(),
               "an fallocate zeroes what an append has just written",
               Set.of(Guarantee.G3)));

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param expected the mistake is found when one of these breaks
  * @param attack what finds it
  */
-record Mutant(
+public record Mutant(
     String name,
     String file,
     String original,
@@ -22,7 +22,7 @@ record Mutant(
     Attack attack) {
 
   /** What the verifier does to find a mutant. */
-  enum Attack {
+  public enum Attack {
     /** The crash states of recorded workloads. */
     CRASH,
     /** Damage to the metadata of sound images. */

@@ -16,7 +16,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Makes the changed class of a mutant from the sources of the project as they are now. */
-final class MutantCompiler {
+public final class MutantCompiler {
   private static final Path BENCHMARKS =
       Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   private static final Path TARGET = BENCHMARKS.resolve("target/mutants");
@@ -24,7 +24,7 @@ final class MutantCompiler {
   private MutantCompiler() {}
 
   /** The directory with the changed classes of {@code mutant}. */
-  static Path compile(Mutant mutant) throws IOException {
+  public static Path compile(Mutant mutant) throws IOException {
     Path directory = TARGET.resolve(mutant.directory());
     Path source = directory.resolve("source").resolve(mutant.file());
     Path classes = Files.createDirectories(directory.resolve("classes"));

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  * Loads all of the project anew, with some of its classes replaced: the verifier runs in it as it
  * does in the original, but on the mutant. Everything else comes from the loader of the tests.
  */
-final class MutantLoader extends URLClassLoader {
+public final class MutantLoader extends URLClassLoader {
   static {
     registerAsParallelCapable();
   }
 
   /** Takes the classes in {@code first} before those of the class path. */
-  MutantLoader(List<Path> first) {
+  public MutantLoader(List<Path> first) {
     super(urls(first), MutantLoader.class.getClassLoader());
   }
 

@@ -1,0 +1,54 @@
+package dev.diolab.benchmarks.verify.races;
+
+import dev.diolab.engine.locking.ConversionPolicy;
+import dev.diolab.engine.locking.DioStrategy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs races under strategies and policies, and sums up. */
+public final class RaceReport {
+  private final List<DioStrategy> strategies;
+  private final List<ConversionPolicy> policies;
+
+  /** For all pairs of these. */
+  public RaceReport(List<DioStrategy> strategies, List<ConversionPolicy> policies) {
+    this.strategies = List.copyOf(strategies);
+    this.policies = List.copyOf(policies);
+  }
+
+  /** Runs one race everywhere. */
+  public RaceRow row(Race race) {
+    List<Cell> cells = strategies.stream().map(strategy -> cell(race, strategy)).toList();
+    Cell old = race.old() instanceof OldWay.OldStrategy way ? cell(race, strategyOf(way)) : null;
+    return new RaceRow(race, cells, old);
+  }
+
+  /** The strategy that lost {@code race}. */
+  public static DioStrategy strategyOf(OldWay.OldStrategy way) {
+    return OldStrategies.byName(way.name());
+  }
+
+  private Cell cell(Race race, DioStrategy strategy) {
+    Cell.Kind worst = Cell.Kind.NOT_APPLICABLE;
+    List<String> losses = new ArrayList<>();
+    for (ConversionPolicy policy : policies) {
+      Verdict verdict = RaceRun.play(race, strategy, policy);
+      Cell.Kind kind = kindOf(race, strategy, policy, verdict);
+      worst = kind.compareTo(worst) > 0 ? kind : worst;
+      for (String problem : verdict.problems()) {
+        losses.add(strategy.name() + ", " + policy.name() + ": " + problem);
+      }
+    }
+    return new Cell(worst, losses);
+  }
+
+  private static Cell.Kind kindOf(
+      Race race, DioStrategy strategy, ConversionPolicy policy, Verdict verdict) {
+    if (verdict.fails()) {
+      return RaceRun.isDeclared(race, strategy, policy)
+          ? Cell.Kind.FAILS_DECLARED
+          : Cell.Kind.FAILS;
+    }
+    return verdict.isSafe() ? Cell.Kind.SAFE : Cell.Kind.NOT_APPLICABLE;
+  }
+}
