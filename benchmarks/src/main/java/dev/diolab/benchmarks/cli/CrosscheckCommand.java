@@ -8,10 +8,11 @@ import picocli.CommandLine.Command;
     name = "crosscheck",
     description =
         "Compares a part of this bench with plain I/O on the same bytes of the same disk.",
-    subcommands = {FioCommand.class, RecoveryCommand.class})
+    subcommands = {FioCommand.class, RecoveryCommand.class, BoundaryCommand.class})
 final class CrosscheckCommand implements Runnable {
   @Override
   public void run() {
-    throw Failure.usage("say what to check: crosscheck fio or crosscheck recovery");
+    throw Failure.usage(
+        "say what to check: crosscheck fio, crosscheck recovery or crosscheck boundary");
   }
 }

@@ -40,6 +40,8 @@ public enum Workload {
       "overwrites on heap memory: what the locking costs without a device",
       false,
       List.of("4k-write")),
+  /** Buffered reads of cached pages, in memory. */
+  CACHED_READ("CACHED-READ", "buffered reads of 4 KiB pages that are cached", false, List.of("4k")),
   /** Look-ups in files of many extents, on heap memory; the strategy plays no part. */
   EXTENT_LOOKUP(
       "EXTENT-LOOKUP",

@@ -4,6 +4,7 @@ import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.plan.CellPlan;
 import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.workload.AfterMeasuring;
+import dev.diolab.benchmarks.workload.CachedReadBenchmark;
 import dev.diolab.benchmarks.workload.ExtentLookupBenchmark;
 import dev.diolab.benchmarks.workload.ForkSettings;
 import dev.diolab.benchmarks.workload.PageOverwriteBenchmark;
@@ -102,6 +103,7 @@ final class ForkRunner {
       case PAGE_OVERWRITE, LOCK_COST -> PageOverwriteBenchmark.class;
       case TSO32 -> Tso32Benchmark.class;
       case SCAN_PUNCH -> ScanPunchBenchmark.class;
+      case CACHED_READ -> CachedReadBenchmark.class;
       case EXTENT_LOOKUP -> ExtentLookupBenchmark.class;
     };
   }

@@ -1,0 +1,82 @@
+package dev.diolab.benchmarks.workload;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
+
+/**
+ * CACHED-READ: what does a buffered read of a page cost that is in the page cache? See {@link
+ * CachedReadTrial}; this class only lets JMH drive it.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+public class CachedReadBenchmark {
+
+  /** Reads one random page. */
+  @Benchmark
+  public void read(Shared shared) throws IOException {
+    shared.trial().next();
+  }
+
+  /** The file whose pages are cached. */
+  @State(Scope.Benchmark)
+  public static class Shared {
+    @Param("no-lock")
+    public String strategy = "";
+
+    @Param("end-io")
+    public String policy = "";
+
+    @Param("4k")
+    public String variant = "";
+
+    private @Nullable CachedReadTrial trial;
+
+    @Setup(Level.Trial)
+    public void open() throws IOException {
+      trial = CachedReadTrial.open(ForkSettings.load(), strategy, policy);
+    }
+
+    @Setup(Level.Iteration)
+    public void start(IterationParams iteration) {
+      if (iteration.getType() == IterationType.MEASUREMENT) {
+        trial().startMeasuring();
+      }
+    }
+
+    @TearDown(Level.Iteration)
+    public void stop(IterationParams iteration) {
+      if (iteration.getType() == IterationType.MEASUREMENT) {
+        trial().stopMeasuring();
+      }
+    }
+
+    @TearDown(Level.Trial)
+    public void finish() {
+      CachedReadTrial measured = trial();
+      AfterMeasuring.later(
+          () -> {
+            try (measured) {
+              measured.finish();
+            }
+          });
+    }
+
+    CachedReadTrial trial() {
+      return Objects.requireNonNull(trial);
+    }
+  }
+}
