@@ -44,24 +44,26 @@ record Setup(
     return Stream.concat(all(), withoutJournal());
   }
 
-  /** Every strategy with the policy that sends holes and unwritten blocks to the page cache. */
+  /** All that send holes and unwritten blocks to the page cache. */
   static Stream<Setup> fallingBack() {
-    return Stream.concat(Strategies.all().stream(), Stream.of(Strategies.byName(NO_CREATE)))
-        .flatMap(
-            strategy ->
-                Stream.of(1024, 4096)
-                    .map(
-                        blockSize ->
-                            new Setup(
-                                strategy,
-                                Policies.byName("buffered-fallback"),
-                                blockSize,
-                                Medium.MEMORY)));
+    return Stream.concat(
+        all().filter(setup -> !setup.policy().allowsDirectConversion()), withoutCreate());
   }
 
-  /** The functional ones, and those that fall back. */
+  /** The functional ones, and those whose holes only fall back. */
   static Stream<Setup> buffered() {
-    return Stream.concat(functional(), fallingBack());
+    return Stream.concat(functional(), withoutCreate());
+  }
+
+  private static Stream<Setup> withoutCreate() {
+    return Stream.of(1024, 4096)
+        .map(
+            blockSize ->
+                new Setup(
+                    Strategies.byName(NO_CREATE),
+                    Policies.byName("buffered-fallback"),
+                    blockSize,
+                    Medium.MEMORY));
   }
 
   /** One strategy with every policy without a journal. */

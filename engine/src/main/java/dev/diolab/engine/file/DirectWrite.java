@@ -39,7 +39,6 @@ final class DirectWrite {
 
   /** Writes up to where the request has to stop; whether that is durable already. */
   private static boolean writeUnderGrant(Inode inode, DioRequest request) throws IOException {
-    request.pinUserFirst(false);
     boolean dropsLater = inode.volume().rules().invalidatesAfterRelease();
     request.pinUserFirst(false);
     Grant grant = inode.locking().directWrite(request.view);
@@ -113,7 +112,7 @@ final class DirectWrite {
     if (request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
       inode.volume().policy().endIo(request.endIo);
     }
-    return coverOnDisk(inode, request) && (fua || request.endIo.isCommitted());
+    return fua || request.endIo.isCommitted();
   }
 
   private static void submit(
@@ -151,19 +150,6 @@ final class DirectWrite {
         && request.end() <= inode.diskSize()
         && request.segments.allAre(Segments.Kind.WRITTEN)
         && inode.volume().journal().isDurable(inode.syncTid());
-  }
-
-  /**
-   * Moves i_disksize over a write inside i_size: pages before it may not be written out yet, but
-   * the write has to survive. Whether nothing had to move.
-   */
-  private static boolean coverOnDisk(Inode inode, DioRequest request) throws IOException {
-    if (request.isExtending() || request.bytes() == 0 || request.end() <= inode.diskSize()) {
-      return true;
-    }
-    inode.growDiskSize(request.end());
-    request.clock.lap(Phase.CONVERSION);
-    return false;
   }
 
   private static void sync(Inode inode, DioRequest request) throws IOException {

@@ -128,18 +128,13 @@ final class BufferedRaces {
   /** E14: a DSYNC write inside i_size, behind an i_disksize that no write-out will move. */
   static void dsyncWriteBehindTheSizeOnDisk(Scene scene) throws IOException {
     DioFile file = scene.file('a', PAGE);
-    scene.writeBuffered(file, 'b', PAGE, 2 * PAGE);
-    scene.actor(
-        "writer",
-        () -> {
-          file.punchHole(PAGE, 2 * PAGE);
-          scene.write(file, 'c', 2 * PAGE, PAGE, true);
-        });
+    scene.writeBuffered(file, 'b', 3 * PAGE, PAGE);
+    scene.actor("writer", () -> scene.write(file, 'c', 2 * PAGE, PAGE, true));
     scene.play(end("writer"));
     scene.afterCrash(
         file,
         found -> {
-          scene.expect(found.size() == 3 * PAGE, "i_size after the crash is " + found.size());
+          scene.expect(found.size() >= 3 * PAGE, "i_size after the crash is " + found.size());
           scene.mustHold("the reader", scene.read(found, 2 * PAGE, PAGE), 'c', PAGE);
         });
   }

@@ -147,7 +147,7 @@ public final class RaceCatalogue {
               "facts E14",
               Guarantee.G2,
               BLOCK,
-              new EngineMutant("direct write leaves i_disksize behind", "iomap-endio"),
+              new EngineMutant("conversion leaves i_disksize behind", "iomap-endio"),
               BufferedRaces::dsyncWriteBehindTheSizeOnDisk),
           new Race(
               "E14c",

@@ -5,6 +5,7 @@ import dev.diolab.benchmarks.verify.races.schedule.GatedPolicy;
 import dev.diolab.benchmarks.verify.races.schedule.GatedStrategy;
 import dev.diolab.benchmarks.verify.races.schedule.Stage;
 import dev.diolab.benchmarks.verify.races.schedule.Step;
+import dev.diolab.engine.check.CheckReport;
 import dev.diolab.engine.check.Checker;
 import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.device.MemoryDevice;
@@ -279,7 +280,11 @@ final class Scene {
     if (!stuck) {
       try {
         volume.close();
-        Checker.check(device).findings().forEach(finding -> problem("fsck: " + finding));
+        CheckReport report = Checker.check(device);
+        report.findings().forEach(finding -> problem("fsck: " + finding));
+        expect(
+            report.pendingOrphans() == 0,
+            "unmounted with " + report.pendingOrphans() + " inodes on the orphan list");
       } catch (IOException | RuntimeException | AssertionError e) {
         problem("unmount failed: " + e);
       }

@@ -29,6 +29,11 @@ record PausingPolicy(ConversionPolicy policy, Pauses pauses) implements Conversi
   }
 
   @Override
+  public boolean allowsDirectConversion() {
+    return policy.allowsDirectConversion();
+  }
+
+  @Override
   public void endIo(UnwrittenWrite write) throws IOException {
     pauses.pauseOften();
     policy.endIo(

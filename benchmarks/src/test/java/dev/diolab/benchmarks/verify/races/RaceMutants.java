@@ -26,8 +26,8 @@ final class RaceMutants {
               }
 
               /**
-               * Whether the policy waited for the commit of the conversion. That commit flushed the
-               * device after all data of the request was written, so the whole request is durable.
+               * Whether the policy waited for the commit of the conversion. That commit flushed the device
+               * after all data of the request was written, so the whole request is durable.
                */
               boolean isCommitted() {
                 return committed;
@@ -140,9 +140,9 @@ final class RaceMutants {
               "inode.growDiskSize(end);",
               "inode.growDiskSize(inode.size());"),
           mutant(
-              "direct write leaves i_disksize behind",
-              "DirectWrite",
-              "inode.growDiskSize(request.end());",
+              "conversion leaves i_disksize behind",
+              "Inode",
+              "coverOnDisk(handle, Math.min(end, logical * blockSize()));",
               ""),
           mutant(
               "orphan left by a direct append",
@@ -185,8 +185,7 @@ final class RaceMutants {
               "read not cut at i_size",
               "DirectRead",
               """
-              return Math.max(
-                  request.offset(), Math.min(position, Math.min(sizeBefore, inode.size())));
+              return Math.max(request.offset(), Math.min(position, Math.min(sizeBefore, inode.size())));
               """,
               "return position;"),
           mutant(
