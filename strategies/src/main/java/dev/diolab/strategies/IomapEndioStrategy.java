@@ -55,7 +55,8 @@ final class IomapEndioStrategy implements DioStrategy {
 
   @Override
   public Set<Guarantee> guarantees() {
-    return EnumSet.of(Guarantee.G1, Guarantee.G2, Guarantee.G3, Guarantee.G6, Guarantee.G8);
+    return EnumSet.of(
+        Guarantee.G1, Guarantee.G2, Guarantee.G3, Guarantee.G4, Guarantee.G6, Guarantee.G8);
   }
 
   @Override

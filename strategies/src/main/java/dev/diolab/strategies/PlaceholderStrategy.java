@@ -127,7 +127,8 @@ public final class PlaceholderStrategy implements DioStrategy {
   @Override
   public Set<Guarantee> guarantees() {
     Set<Guarantee> kept =
-        EnumSet.of(Guarantee.G1, Guarantee.G2, Guarantee.G3, Guarantee.G6, Guarantee.G8);
+        EnumSet.of(
+            Guarantee.G1, Guarantee.G2, Guarantee.G3, Guarantee.G4, Guarantee.G6, Guarantee.G8);
     if (!has(PlaceholderRule.PLACEHOLDERS)) {
       kept.remove(Guarantee.G1);
     } else if (has(PlaceholderRule.CREATE)) {

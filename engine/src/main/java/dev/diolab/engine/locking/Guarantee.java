@@ -11,8 +11,8 @@ public enum Guarantee {
   G2("a DSYNC write that returned survives a crash"),
   /** What completed before fsync returned survives a crash. */
   G3("what completed before fsync returned survives a crash"),
-  /** A completed asynchronous write is visible to any later read. */
-  G4("a completed asynchronous write is visible to any later read"),
+  /** A completed write, synchronous or asynchronous, is visible to any later read. */
+  G4("a completed write is visible to any later read"),
   /** A plain O_DIRECT write that returned survives a crash. */
   G5("a plain O_DIRECT write that returned survives a crash"),
   /** i_size never covers unconverted blocks and never shrinks by itself. */

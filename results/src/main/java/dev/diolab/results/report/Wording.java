@@ -73,7 +73,7 @@ final class Wording {
                   + " file"),
           Map.entry("G2", "a DSYNC write that returned survives a crash"),
           Map.entry("G3", "what completed before fsync returned survives a crash"),
-          Map.entry("G4", "a completed asynchronous write is visible to any later read"),
+          Map.entry("G4", "a completed write is visible to any later read"),
           Map.entry("G5", "a plain O_DIRECT write that returned survives a crash"),
           Map.entry("G6", "i_size never covers unconverted blocks and never shrinks by itself"),
           Map.entry("G7", "overlapping direct reads and writes are atomic to each other"),
