@@ -177,7 +177,7 @@ class ConcurrentContractTest extends ContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource(SETUPS)
+  @MethodSource("dev.diolab.strategies.Setup#eachStrategyOnceAndOnFile")
   void overwriteAndReadAllocateNoHeap(Setup setup) throws Exception {
     Bench bench = open(setup);
     DioFile file = bench.volume().create();

@@ -85,6 +85,17 @@ record Setup(
     return Stream.concat(functional(), onFile);
   }
 
+  /** Every strategy with its own policy, and one on a real file: for what no conversion is in. */
+  static Stream<Setup> eachStrategyOnceAndOnFile() {
+    return Stream.concat(
+        Strategies.all().stream().map(strategy -> withItsOwnPolicy(strategy, Medium.MEMORY)),
+        Stream.of(withItsOwnPolicy(Strategies.byName("iomap-endio"), Medium.FILE)));
+  }
+
+  private static Setup withItsOwnPolicy(DioStrategy strategy, Medium medium) {
+    return new Setup(strategy, Policies.byName(strategy.defaultPolicy()), 4096, medium);
+  }
+
   @Override
   public String toString() {
     return strategy.name()
