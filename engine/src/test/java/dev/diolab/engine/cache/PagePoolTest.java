@@ -90,6 +90,16 @@ class PagePoolTest {
   }
 
   @Test
+  void aPageThatCannotBeWrittenDoesNotKeepTheOthersDirty() throws IOException {
+    file.brokenPage = 0;
+    for (int page = 0; page < LIMIT; page++) {
+      write(cache, page * PAGE, PAGE, 9);
+    }
+    assertThat(pool.dirtyPages()).isLessThan(LIMIT * 3 / 4);
+    assertThat(cache.isDirty(0, 1)).isTrue();
+  }
+
+  @Test
   void aThreadWithAPageLockWritesOnlyPagesOutWhoseLocksAreFree() throws IOException {
     dirtyWithPins(LIMIT);
     Claim claim = new Claim();
