@@ -315,6 +315,15 @@ class PageCacheTest {
   }
 
   @Test
+  void truncateWaitsForTheLockOfAPageThatIsNotCached() {
+    Claim claim = new Claim();
+    cache.placeholders().acquire(claim, 5 * PAGE, PAGE);
+    Contender truncating = Contender.startAndAwaitWaiting(() -> cache.truncate(5 * PAGE + 1));
+    cache.placeholders().release(claim);
+    truncating.awaitEnd();
+  }
+
+  @Test
   void aPunchDropsWholePagesAndZeroesPartsOfOthers() throws IOException {
     write(PAGE, PAGE, 9);
     write(2 * PAGE, PAGE, 9);
