@@ -264,6 +264,7 @@ public final class PageCache implements PageCacheView {
     if (pages.any()) {
       dropBehind(newSize);
     }
+    pool.forgetIfClean(writeOut);
   }
 
   private void dropBehind(long newSize) {

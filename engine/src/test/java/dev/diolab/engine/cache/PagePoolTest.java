@@ -100,6 +100,14 @@ class PagePoolTest {
   }
 
   @Test
+  void aFileWhosePagesWereTruncatedIsForgotten() throws IOException {
+    write(cache, 0, 3 * PAGE, 9);
+    assertThat(pool.dirtyFiles().size()).isEqualTo(1);
+    cache.truncate(0);
+    assertThat(pool.dirtyFiles().size()).isZero();
+  }
+
+  @Test
   void aThreadWithAPageLockWritesOnlyPagesOutWhoseLocksAreFree() throws IOException {
     dirtyWithPins(LIMIT);
     Claim claim = new Claim();
