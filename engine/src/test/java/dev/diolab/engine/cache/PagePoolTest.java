@@ -219,7 +219,8 @@ class PagePoolTest {
     write(written, 0, 1, 9);
     assertThat(writerThreads()).hasSize(1);
     write(written, 0, (LIMIT / 10 + 1) * PAGE, 9);
-    Contender.await(() -> withThread.dirtyPages() == 0);
+    // the page written last may still be locked when the thread comes to it
+    Contender.await(() -> withThread.dirtyPages() <= 1);
     withThread.close();
     withThread.close();
     assertThat(writerThreads()).isEmpty();
