@@ -149,10 +149,12 @@ final class RaceMutants {
               "Extension",
               """
               inode.growSize(handle, request.end());
+              }
               volume.orphans().remove(handle, inode);
               """,
               """
               inode.growSize(handle, request.end());
+              }
               if (inode.diskSize() > request.end()) {
                 volume.orphans().remove(handle, inode);
               }
