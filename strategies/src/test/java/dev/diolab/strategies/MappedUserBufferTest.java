@@ -8,6 +8,7 @@ import dev.diolab.engine.file.FileMapping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,6 +55,32 @@ class MappedUserBufferTest extends ContractTest {
       second.awaitEnd();
     }
     assertThat(file.size()).isEqualTo(256L * PAGE);
+  }
+
+  static Stream<Setup> knowingNowait() {
+    return Setup.all().filter(setup -> setup.strategy().rules().knowsNowait());
+  }
+
+  @ParameterizedTest
+  @MethodSource("knowingNowait")
+  void aNowaitReadIntoAHoleThatItsBufferMapsEnds(Setup setup) throws IOException {
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    bench.write(file, 0, Bench.data(1, 4 * PAGE));
+    file.truncate(8L * PAGE);
+    try (FileMapping mapping = file.mmap(4L * PAGE, 4L * PAGE)) {
+      DioRequest request = new DioRequest(mapping).prepare(0, 0, 4 * PAGE, false).nowait();
+      Contender.start(() -> assertThat(read(file, request)).isEqualTo(4 * PAGE)).awaitEnd();
+    }
+    assertThat(bench.read(file, 4L * PAGE, 4 * PAGE)).isEqualTo(Bench.data(1, 4 * PAGE));
+  }
+
+  private static int read(DioFile file, DioRequest request) {
+    try {
+      return file.read(request);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static int write(DioFile file, DioRequest request) {

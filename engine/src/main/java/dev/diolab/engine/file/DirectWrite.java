@@ -39,7 +39,6 @@ final class DirectWrite {
 
   /** Writes up to where the request has to stop; whether that is durable already. */
   private static boolean writeUnderGrant(Inode inode, DioRequest request) throws IOException {
-    request.pinUserFirst(false);
     boolean dropsLater = inode.volume().rules().invalidatesAfterRelease();
     request.pinUserFirst(false);
     Grant grant = inode.locking().directWrite(request.view);
