@@ -137,10 +137,25 @@ public final class FileMapping implements AutoCloseable {
       if (stores) {
         makeWritable(position);
       }
-      return inode.pages().pin(index);
+      return pinInFile(index);
     } finally {
       grant.close();
     }
+  }
+
+  /**
+   * i_size is looked at again when the page is there: a truncate before that did not drop it, one
+   * after that does.
+   */
+  private Page pinInFile(long index) throws IOException {
+    Page page = inode.pages().pin(index);
+    try {
+      requireInFile(index);
+    } catch (IOException e) {
+      page.unpin();
+      throw e;
+    }
+    return page;
   }
 
   /** page_mkwrite. */
