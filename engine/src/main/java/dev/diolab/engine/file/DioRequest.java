@@ -218,10 +218,11 @@ public final class DioRequest {
     }
   }
 
-  /** Brings what a direct read has read to the pinned pages. */
-  void storeToPinned(int count) {
+  /** Brings what a direct read has read to the pinned pages; the caller holds no lock. */
+  void storeToPinned(int count) throws IOException {
     if (user != null && count > 0) {
       user.store(bufferOffset, count, buffer);
+      clock.lap(Phase.DEVICE);
     }
   }
 
