@@ -107,7 +107,7 @@ final class DirectRead {
       Inode inode, DioRequest request, long position, long end, boolean locked) throws IOException {
     int blockSize = inode.blockSize();
     long logical = position / blockSize;
-    inode.map(logical, inode.blocksUpTo(end) - logical, request.mapping, locked);
+    inode.blocks().map(logical, inode.blocksUpTo(end) - logical, request.mapping, locked);
     long runEnd = Math.min(end, (logical + request.mapping.blocks()) * blockSize);
     long deviceOffset = request.mapping.physical() * blockSize + position % blockSize;
     request.segments.add(

@@ -67,7 +67,7 @@ final class Extension {
     }
     Volume volume = inode.volume();
     try {
-      inode.freeFrom(inode.blocksUpTo(inode.size()));
+      inode.blocks().freeFrom(inode.blocksUpTo(inode.size()));
       try (Handle handle = volume.journal().start(OrphanList.CREDITS)) {
         volume.orphans().remove(handle, inode);
       }
