@@ -1,8 +1,10 @@
 package dev.diolab.strategies;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diolab.engine.extent.ExtentState;
+import dev.diolab.engine.extent.NoSpaceException;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
 import dev.diolab.engine.file.MountOptions;
@@ -93,6 +95,19 @@ class BufferedFallbackTest extends ContractTest {
     assertThat(file.size()).isEqualTo(24_576);
     assertThat(bench.read(file, 4_096, 20_480)).isEqualTo(data);
     assertThat(bench.read(file, 0, 4_096)).isEqualTo(Bench.data(1, 4_096));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.diolab.strategies.Setup#fallingBack")
+  void writeOfWhichNoPartWasWrittenLeavesTheSize(Setup setup) throws IOException {
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    bench.write(file, 0, Bench.data(1, 4_096));
+    file.fallocate(12_288, 4_096, true);
+    byte[] tooMuch = new byte[Bench.DEVICE_BYTES];
+    assertThatThrownBy(() -> write(bench, file, 12_288, tooMuch, false))
+        .isInstanceOf(NoSpaceException.class);
+    assertThat(file.size()).isEqualTo(4_096);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
 import dev.diolab.engine.file.ExtentSummary;
+import dev.diolab.engine.file.MountOptions;
 import dev.diolab.engine.locking.Guarantee;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -191,6 +192,31 @@ class ConcurrentContractTest extends ContractTest {
     overwriteAndRead(file, request, 20_000);
     long after = threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
     assertThat((after - before) / 40_000.0).isLessThan(1.0);
+  }
+
+  @ParameterizedTest
+  @MethodSource(SETUPS)
+  void readAndOverwriteOfCachedPagesAllocateNoHeap(Setup setup) throws Exception {
+    Bench bench = open(setup);
+    DioFile file =
+        bench.remountAndReopen(bench.volume().create(), MountOptions.withoutCommitThread());
+    bench.writeBuffered(file, 0, Bench.data(1, 1 << 20));
+    DioRequest request = new DioRequest(bench.volume().allocateBuffer(4096));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    readAndOverwriteBuffered(file, request, 20_000);
+    long before = threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
+    readAndOverwriteBuffered(file, request, 20_000);
+    long after = threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
+    assertThat((after - before) / 40_000.0).isLessThan(1.0);
+  }
+
+  private static void readAndOverwriteBuffered(DioFile file, DioRequest request, int count)
+      throws IOException {
+    for (int i = 0; i < count; i++) {
+      long offset = i % 256 * 4096L;
+      file.readBuffered(request.prepare(0, offset, 4096, false));
+      file.writeBuffered(request.prepare(0, offset, 4096, false));
+    }
   }
 
   private static void overwriteAndRead(DioFile file, DioRequest request, int count)

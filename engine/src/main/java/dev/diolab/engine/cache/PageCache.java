@@ -256,12 +256,18 @@ public final class PageCache implements PageCacheView {
 
   /**
    * Drops all pages behind {@code newSize}, dirty or not, waiting for their locks and write-out,
-   * and zeroes what its last page holds behind it.
+   * and zeroes what its last page holds behind it. Waits also for locks of pages that are not
+   * cached: a fault that saw the old size may be giving such a page blocks.
    */
   public void truncate(long newSize) {
-    if (!pages.any()) {
-      return;
+    locks.drainFrom(newSize);
+    if (pages.any()) {
+      dropBehind(newSize);
     }
+    pool.forgetIfClean(writeOut);
+  }
+
+  private void dropBehind(long newSize) {
     long firstGone = newSize / Page.SIZE;
     if (newSize % Page.SIZE != 0) {
       zeroTail(newSize, ++firstGone * Page.SIZE);

@@ -54,7 +54,7 @@ final class PageFill {
       }
       int run = pages.missing(index, missing);
       if (run > 0) {
-        expected = index + load(index, run, last);
+        expected = index + loadAsked(index, run, last);
       }
     } finally {
       locks.release(claim);
@@ -75,6 +75,19 @@ final class PageFill {
     long inFile = (io.size() + Page.SIZE - 1) / Page.SIZE - index;
     long wanted = Math.max(Math.min(ahead, inFile), last - index + 1);
     return (int) Math.clamp(wanted, 1L, WriteOut.BATCH);
+  }
+
+  /** As {@link #load}; a page ahead that cannot be read does not fail those that are asked for. */
+  private int loadAsked(long index, int run, long last) throws IOException {
+    int asked = (int) Math.min(run, last - index + 1);
+    if (asked < run) {
+      try {
+        return load(index, run, last);
+      } catch (IOException e) {
+        // maybe one of the pages ahead: who wants it will be told
+      }
+    }
+    return load(index, asked, last);
   }
 
   /** Returns how many pages it read: for those behind {@code last} no page is written out. */

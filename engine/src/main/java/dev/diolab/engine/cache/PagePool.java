@@ -157,6 +157,13 @@ public final class PagePool implements AutoCloseable {
     }
   }
 
+  /** The pages of {@code file} may all be gone. */
+  void forgetIfClean(WriteOut file) {
+    if (file.listed) {
+      dirtyFiles.removeIfClean(file);
+    }
+  }
+
   /**
    * Makes a thread that has made {@code pages} pages dirty write out as many when there are too
    * many (balance_dirty_pages). It holds no page lock. Failures are told to the next fsync.

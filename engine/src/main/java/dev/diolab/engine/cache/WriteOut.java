@@ -111,6 +111,9 @@ final class WriteOut {
       int written = 0;
       long index = pages.nextBusy(first);
       while (index <= last && written < most) {
+        if (!waiting) {
+          cursor = index + 1; // the next call leaves a page behind that cannot be written
+        }
         int run = writeRun(claim, index, last, waiting);
         written += run;
         long behind = index + Math.max(1, run);

@@ -48,6 +48,14 @@ final class BufferedRead {
                 request.bufferOffset(),
                 bytes,
                 request.isNowait());
-    return done == 0 ? DioFile.WOULD_BLOCK : done;
+    return done == 0 ? DioFile.WOULD_BLOCK : insideSize(inode, request, done);
+  }
+
+  /**
+   * i_size is looked at again: what a truncate has cut off meanwhile reads as zeros, which the file
+   * never held.
+   */
+  private static int insideSize(Inode inode, DioRequest request, int done) {
+    return Math.clamp(inode.size() - request.offset(), 0, done);
   }
 }

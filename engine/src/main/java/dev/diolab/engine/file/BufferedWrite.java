@@ -91,7 +91,7 @@ final class BufferedWrite {
    */
   private static void freeBehindSize(Inode inode, Exception cause) {
     try {
-      inode.freeFrom(inode.blocksUpTo(inode.size()));
+      inode.blocks().freeFrom(inode.blocksUpTo(inode.size()));
     } catch (IOException | RuntimeException e) {
       cause.addSuppressed(e);
     }

@@ -252,13 +252,13 @@ public final class DioFile {
   /** How many extents and blocks the file has now. */
   public ExtentSummary extents() throws IOException {
     inode.requireLinked();
-    return inode.summary();
+    return inode.blocks().summary();
   }
 
   /** Shows all extents in logical order; the file cannot allocate meanwhile. */
   public void forEachExtent(ExtentVisitor visitor) throws IOException {
     inode.requireLinked();
-    inode.forEachExtent(visitor);
+    inode.blocks().forEachExtent(visitor);
   }
 
   /**
@@ -274,7 +274,7 @@ public final class DioFile {
           "look-up of " + maxBlocks + " blocks at offset " + offset + " is not in any file");
     }
     inode.requireLinked();
-    inode.map(offset / inode.blockSize(), maxBlocks, out, false);
+    inode.blocks().map(offset / inode.blockSize(), maxBlocks, out, false);
   }
 
   private void check(DioRequest request) {

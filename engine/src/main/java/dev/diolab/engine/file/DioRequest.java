@@ -118,7 +118,8 @@ public final class DioRequest {
 
   /**
    * The prepared request may not wait for a lock, for blocks or for a page (RWF_NOWAIT): the call
-   * returns {@link DioFile#WOULD_BLOCK} instead.
+   * returns {@link DioFile#WOULD_BLOCK} instead. The pages of a user buffer that maps a file are
+   * waited for all the same, before the request takes a lock.
    *
    * @return this
    */
@@ -189,9 +190,12 @@ public final class DioRequest {
     }
   }
 
-  /** Pins the whole user buffer, for strategies that want no fault under their locks. */
+  /**
+   * Pins the whole user buffer, for strategies that want no fault under their locks, and for NOWAIT
+   * requests, which hold i_data_sem while they map: a fault would take it once more.
+   */
   void pinUserFirst(boolean stores) throws IOException {
-    if (user != null && inode().volume().rules().pinsFirst()) {
+    if (user != null && (nowait || inode().volume().rules().pinsFirst())) {
       user.pinAll(bufferOffset, bufferOffset + bytes, stores);
     }
   }
@@ -214,10 +218,11 @@ public final class DioRequest {
     }
   }
 
-  /** Brings what a direct read has read to the pinned pages. */
-  void storeToPinned(int count) {
+  /** Brings what a direct read has read to the pinned pages; the caller holds no lock. */
+  void storeToPinned(int count) throws IOException {
     if (user != null && count > 0) {
       user.store(bufferOffset, count, buffer);
+      clock.lap(Phase.DEVICE);
     }
   }
 

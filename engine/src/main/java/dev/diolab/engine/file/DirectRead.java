@@ -17,11 +17,20 @@ final class DirectRead {
       return BufferedRead.run(inode, request); // what is dirty can only be read there any more
     }
     request.begin(inode);
+    try {
+      int done = read(inode, request);
+      request.storeToPinned(done);
+      return done;
+    } finally {
+      request.unpinUser();
+    }
+  }
+
+  private static int read(Inode inode, DioRequest request) throws IOException {
     request.pinUserFirst(true);
     Grant grant = inode.locking().directRead(request.view);
     request.clock.lap(Phase.LOCK_WAIT);
     if (request.isNowait() && grant.isRefusal()) {
-      request.unpinUser();
       return DioFile.WOULD_BLOCK;
     }
     try {
@@ -38,9 +47,7 @@ final class DirectRead {
       end = submit(inode, request, grant);
       transfer(inode, request);
       clearBehind(request, end);
-      request.storeToPinned((int) (end - request.offset()));
     } finally {
-      request.unpinUser();
       request.clock.lap(Phase.DEVICE);
       grant.ioDone();
       request.clock.lap(Phase.LOCK_WAIT);
@@ -100,7 +107,7 @@ final class DirectRead {
       Inode inode, DioRequest request, long position, long end, boolean locked) throws IOException {
     int blockSize = inode.blockSize();
     long logical = position / blockSize;
-    inode.map(logical, inode.blocksUpTo(end) - logical, request.mapping, locked);
+    inode.blocks().map(logical, inode.blocksUpTo(end) - logical, request.mapping, locked);
     long runEnd = Math.min(end, (logical + request.mapping.blocks()) * blockSize);
     long deviceOffset = request.mapping.physical() * blockSize + position % blockSize;
     request.segments.add(

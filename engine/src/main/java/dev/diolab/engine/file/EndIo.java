@@ -32,7 +32,7 @@ final class EndIo implements UnwrittenWrite {
 
   @Override
   public void convert() throws IOException {
-    convertedIn = request.inode().convert(request.offset(), request.end(), request.clock);
+    convertedIn = request.inode().blocks().convert(request.offset(), request.end(), request.clock);
   }
 
   @Override

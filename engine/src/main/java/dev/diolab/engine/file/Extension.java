@@ -38,7 +38,8 @@ final class Extension {
 
   /**
    * Moves i_size and i_disksize after the data is on the device, and takes the inode off the orphan
-   * list. Nothing when the write stopped before {@link #begin}.
+   * list. Nothing when the write stopped before {@link #begin}; the sizes stay when it stopped at
+   * its first byte, which may lie behind i_size.
    */
   void finish() throws IOException {
     if (!listed) {
@@ -47,7 +48,9 @@ final class Extension {
     Volume volume = inode.volume();
     try (Handle handle = volume.journal().start(OrphanList.CREDITS + 1)) {
       request.clock.lap(Phase.JOURNAL_WAIT);
-      inode.growSize(handle, request.end());
+      if (request.bytes() > 0) {
+        inode.growSize(handle, request.end());
+      }
       volume.orphans().remove(handle, inode);
       listed = false;
     }
@@ -64,7 +67,7 @@ final class Extension {
     }
     Volume volume = inode.volume();
     try {
-      inode.freeFrom(inode.blocksUpTo(inode.size()));
+      inode.blocks().freeFrom(inode.blocksUpTo(inode.size()));
       try (Handle handle = volume.journal().start(OrphanList.CREDITS)) {
         volume.orphans().remove(handle, inode);
       }

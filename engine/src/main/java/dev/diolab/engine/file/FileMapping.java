@@ -85,6 +85,20 @@ public final class FileMapping implements AutoCloseable {
     }
   }
 
+  /**
+   * Copies bytes of {@code from} to the same place of a page that a user buffer has pinned. Its
+   * blocks may have been punched since it was faulted in. What lies behind i_size, or in a page
+   * that was truncated or punched as a whole, is lost.
+   */
+  void storePinned(Page page, long at, MemorySegment from, int count) throws IOException {
+    Grant grant = inode.locking().pageFault(offset + at);
+    try {
+      storeUnderPageLock(page, offset + at, from, at, count);
+    } finally {
+      grant.close();
+    }
+  }
+
   private void storeInPage(long position, MemorySegment from, long at, int count)
       throws IOException {
     long index = position / PAGE_SIZE;
@@ -93,7 +107,9 @@ public final class FileMapping implements AutoCloseable {
       requireInFile(index);
       Page page = inode.pages().pin(index);
       try {
-        storeUnderPageLock(page, position, from, at, count);
+        if (!storeUnderPageLock(page, position, from, at, count)) {
+          requireInFile(index);
+        }
       } finally {
         page.unpin();
       }
@@ -105,20 +121,22 @@ public final class FileMapping implements AutoCloseable {
   /**
    * The page lock keeps a punch from freeing the blocks between their allocation and the store, and
    * i_size from moving down or up before the store was cut at it.
+   *
+   * @return whether anything of it lies in the file
    */
-  private void storeUnderPageLock(Page page, long position, MemorySegment from, long at, int count)
-      throws IOException {
+  private boolean storeUnderPageLock(
+      Page page, long position, MemorySegment from, long at, int count) throws IOException {
     Placeholders.Claim lock = new Placeholders.Claim();
     inode.pages().placeholders().acquire(lock, position, 1);
     try {
       long inFile = Math.min(count, inode.size() - position);
       if (inFile <= 0) {
-        requireInFile(position / PAGE_SIZE);
-        return;
+        return false;
       }
       allocate(position / PAGE_SIZE);
       page.write((int) (position % PAGE_SIZE), from, at, (int) inFile);
       page.markDirty();
+      return true;
     } finally {
       inode.pages().placeholders().release(lock);
     }
@@ -137,10 +155,25 @@ public final class FileMapping implements AutoCloseable {
       if (stores) {
         makeWritable(position);
       }
-      return inode.pages().pin(index);
+      return pinInFile(index);
     } finally {
       grant.close();
     }
+  }
+
+  /**
+   * i_size is looked at again when the page is there: a truncate before that did not drop it, one
+   * after that does.
+   */
+  private Page pinInFile(long index) throws IOException {
+    Page page = inode.pages().pin(index);
+    try {
+      requireInFile(index);
+    } catch (IOException e) {
+      page.unpin();
+      throw e;
+    }
+    return page;
   }
 
   /** page_mkwrite. */

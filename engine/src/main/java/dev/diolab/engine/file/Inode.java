@@ -2,11 +2,6 @@ package dev.diolab.engine.file;
 
 import dev.diolab.engine.cache.PageCache;
 import dev.diolab.engine.extent.ExtentState;
-import dev.diolab.engine.extent.ExtentTree;
-import dev.diolab.engine.extent.ExtentVisitor;
-import dev.diolab.engine.extent.Mapping;
-import dev.diolab.engine.extent.NoSpaceException;
-import dev.diolab.engine.extent.RootView;
 import dev.diolab.engine.format.CorruptImageException;
 import dev.diolab.engine.format.InodeRecord;
 import dev.diolab.engine.journal.Handle;
@@ -16,11 +11,10 @@ import dev.diolab.engine.locking.InodeLocking;
 import dev.diolab.engine.locking.InodeView;
 import dev.diolab.engine.locking.RwSem;
 import java.io.IOException;
-import java.util.function.ToIntFunction;
 
 /**
- * An inode in memory: its sizes, its extent tree under i_data_sem, its locks, and the transactions
- * an fsync waits for.
+ * An inode in memory: its record and sizes, its locks, and the transactions an fsync waits for. Its
+ * blocks are {@link InodeBlocks}.
  *
  * <p>Thread safety: every method takes the i_data_sem it needs, except where it says otherwise.
  */
@@ -34,8 +28,7 @@ final class Inode implements InodeView {
   private final PageCache pages;
   private final InodeLocking locking;
 
-  /** [i_data_sem] */
-  private final ExtentTree tree;
+  private final InodeBlocks blocks;
 
   /**
    * i_size in bytes; moved under [i_data_sem exclusive], read without a lock. It moves after {@link
@@ -67,12 +60,7 @@ final class Inode implements InodeView {
     this.recordAt = recordAt;
     this.size = InodeRecord.size(table.data(), recordAt);
     this.diskSize = size;
-    this.tree =
-        new ExtentTree(
-            volume.cache(),
-            volume.allocator(),
-            new RootView(table, recordAt + InodeRecord.ROOT_AT),
-            volume.allocator().goalOf(number));
+    this.blocks = new InodeBlocks(this);
     this.pages = new PageCache(volume.pagePool(), new InodePages(this));
     this.locking = volume.strategy().attach(this);
   }
@@ -91,6 +79,11 @@ final class Inode implements InodeView {
 
   int recordAt() {
     return recordAt;
+  }
+
+  /** The blocks of the file. */
+  InodeBlocks blocks() {
+    return blocks;
   }
 
   InodeLocking locking() {
@@ -151,128 +144,23 @@ final class Inode implements InodeView {
     return (offset + blockSize() - 1) / blockSize();
   }
 
-  /**
-   * Looks up {@code maxBlocks} from {@code logical} on; {@code locked} when the caller holds
-   * i_data_sem.
-   */
-  void map(long logical, long maxBlocks, Mapping out, boolean locked) throws IOException {
-    if (locked) {
-      tree.map(logical, maxBlocks, out);
-      return;
-    }
-    dataSem.lockShared();
-    try {
-      tree.map(logical, maxBlocks, out);
-    } finally {
-      dataSem.unlockShared();
-    }
-  }
-
   /** See {@link dev.diolab.engine.locking.DirectIo#isOverwrite}. */
   boolean isOverwrite(DioRequest request) {
     long first = request.offset() / blockSize();
-    long blocks = blocksUpTo(request.end()) - first;
+    long count = blocksUpTo(request.end()) - first;
     if (!request.isNowait()) {
       dataSem.lockShared();
     } else if (!dataSem.tryLockShared()) {
       return false;
     }
     try {
-      map(first, blocks, request.mapping, true);
+      blocks.map(first, count, request.mapping, true);
     } catch (IOException e) {
       return false; // the path looks up again, and reports the failure with its place
     } finally {
       dataSem.unlockShared();
     }
-    return request.mapping.state() == ExtentState.WRITTEN && request.mapping.blocks() >= blocks;
-  }
-
-  /**
-   * Allocates blocks for a hole at {@code logical}, or looks up what somebody else allocated there
-   * meanwhile. When only blocks of uncommitted frees are left, commits those and tries once more.
-   *
-   * @param maxBlocks upper bound, at least 1
-   * @param state what the blocks are afterwards
-   * @return whether the blocks are new
-   */
-  boolean allocate(long logical, long maxBlocks, ExtentState state, Mapping out, PhaseClock clock)
-      throws IOException {
-    try {
-      return allocateOnce(logical, maxBlocks, state, out, clock);
-    } catch (NoSpaceException full) {
-      commitFrees(clock);
-      return allocateOnce(logical, maxBlocks, state, out, clock);
-    }
-  }
-
-  /**
-   * Makes the blocks of all frees so far allocatable. Whether there are any is not asked first:
-   * another thread's commit may have just made them so.
-   */
-  private void commitFrees(PhaseClock clock) throws IOException {
-    volume.journal().commitAll();
-    clock.lap(Phase.JOURNAL_WAIT);
-  }
-
-  private boolean allocateOnce(
-      long logical, long maxBlocks, ExtentState state, Mapping out, PhaseClock clock)
-      throws IOException {
-    try (Handle handle = startWithDataSem(ExtentTree::insertCredits, clock)) {
-      try {
-        tree.map(logical, maxBlocks, out);
-        if (out.state() != ExtentState.HOLE) {
-          return false;
-        }
-        tree.allocate(handle, logical, Math.min(maxBlocks, out.blocks()), state, out);
-        changedIn(handle);
-        return true;
-      } catch (CorruptImageException e) {
-        throw halfChanged(e);
-      } finally {
-        dataSem.unlockExclusive();
-      }
-    } finally {
-      clock.lap(Phase.MAPPING);
-    }
-  }
-
-  /**
-   * Converts the unwritten blocks of the bytes from {@code offset} to {@code end} to written, none
-   * of which is a hole. i_disksize moves over them in the same transactions, but not over i_size:
-   * so no crash leaves written blocks behind the size. Cutting an extent may need a node; when only
-   * blocks of uncommitted frees are left, commits those and tries once more.
-   *
-   * @return the last transaction that holds a part of it
-   */
-  long convert(long offset, long end, PhaseClock clock) throws IOException {
-    try {
-      return convertOnce(offset, end, clock);
-    } catch (NoSpaceException full) {
-      commitFrees(clock);
-      return convertOnce(offset, end, clock);
-    }
-  }
-
-  private long convertOnce(long offset, long end, PhaseClock clock) throws IOException {
-    long logical = offset / blockSize();
-    long last = blocksUpTo(end);
-    long tid = 0;
-    while (logical < last) {
-      try (Handle handle = startWithDataSem(ExtentTree::convertCredits, clock)) {
-        try {
-          logical += tree.convert(handle, logical, last - logical);
-          changedIn(handle);
-          coverOnDisk(handle, Math.min(end, logical * blockSize()));
-          tid = handle.tid();
-        } catch (CorruptImageException e) {
-          throw halfChanged(e);
-        } finally {
-          dataSem.unlockExclusive();
-        }
-      }
-      clock.lap(Phase.CONVERSION);
-    }
-    return tid;
+    return request.mapping.state() == ExtentState.WRITTEN && request.mapping.blocks() >= count;
   }
 
   /** Sets i_size and i_disksize within {@code handle}, which needs one credit. */
@@ -342,8 +230,11 @@ final class Inode implements InodeView {
     growDiskSize(sizeBefore);
   }
 
-  /** The caller holds [i_data_sem exclusive]; {@code handle} has a credit for the inode's block. */
-  private void coverOnDisk(Handle handle, long end) {
+  /**
+   * Moves i_disksize forward to {@code end}, but not over i_size. The caller holds [i_data_sem
+   * exclusive]; {@code handle} has a credit for the inode's block.
+   */
+  void coverOnDisk(Handle handle, long end) {
     long covered = Math.min(end, size);
     if (covered > diskSize) {
       putDiskSize(handle, covered);
@@ -354,90 +245,6 @@ final class Inode implements InodeView {
     handle.modify(table);
     InodeRecord.putSize(table.data(), recordAt, newSize);
     diskSize = newSize;
-  }
-
-  /**
-   * Frees all blocks from {@code logical} on, in as many transactions as it takes. Aborts the
-   * journal when it fails: blocks would stay behind i_size, and show what is in them as soon as
-   * i_size moves over them. The next mount frees them, because the inode is on the orphan list.
-   */
-  void freeFrom(long logical) throws IOException {
-    PhaseClock unused = new PhaseClock();
-    boolean done = false;
-    while (!done) {
-      try (Handle handle = startWithDataSem(ExtentTree::truncateCredits, unused)) {
-        try {
-          done = tree.truncateTail(handle, logical);
-          changedIn(handle);
-        } catch (IOException e) {
-          volume.journal().abort(e);
-          throw e;
-        } finally {
-          dataSem.unlockExclusive();
-        }
-      }
-    }
-  }
-
-  /**
-   * Frees the blocks of {@code [from, to)}, in as many transactions as it takes. To cut an extent
-   * in two may need a node; when only blocks of uncommitted frees are left, commits those and tries
-   * once more.
-   *
-   * @throws IOException also when a node cannot be read: a part of the range may be freed then
-   */
-  void punch(long from, long to, PhaseClock clock) throws IOException {
-    try {
-      punchOnce(from, to, clock);
-    } catch (NoSpaceException full) {
-      commitFrees(clock);
-      punchOnce(from, to, clock);
-    }
-  }
-
-  private void punchOnce(long from, long to, PhaseClock clock) throws IOException {
-    boolean done = false;
-    while (!done) {
-      try (Handle handle = startWithDataSem(ExtentTree::punchCredits, clock)) {
-        try {
-          changedIn(handle); // also when the call fails half-way
-          done = tree.punch(handle, from, to);
-        } catch (CorruptImageException e) {
-          throw halfChanged(e);
-        } finally {
-          dataSem.unlockExclusive();
-        }
-      }
-    }
-  }
-
-  /**
-   * Makes {@code blocks} written or unwritten blocks from {@code logical} on unwritten, in as many
-   * transactions as it takes. Retries as {@link #punch} does.
-   */
-  void unconvert(long logical, long blocks, PhaseClock clock) throws IOException {
-    try {
-      unconvertOnce(logical, blocks, clock);
-    } catch (NoSpaceException full) {
-      commitFrees(clock);
-      unconvertOnce(logical, blocks, clock);
-    }
-  }
-
-  private void unconvertOnce(long from, long blocks, PhaseClock clock) throws IOException {
-    long logical = from;
-    while (logical < from + blocks) {
-      try (Handle handle = startWithDataSem(ExtentTree::convertCredits, clock)) {
-        try {
-          logical += tree.unconvert(handle, logical, from + blocks - logical);
-          changedIn(handle);
-        } catch (CorruptImageException e) {
-          throw halfChanged(e);
-        } finally {
-          dataSem.unlockExclusive();
-        }
-      }
-    }
   }
 
   /**
@@ -473,51 +280,8 @@ final class Inode implements InodeView {
     changedIn(handle);
   }
 
-  /** Counts the extents and blocks. */
-  ExtentSummary summary() throws IOException {
-    ExtentSummary.Counter counter = new ExtentSummary.Counter();
-    forEachExtent(counter);
-    return counter.summary();
-  }
-
-  void forEachExtent(ExtentVisitor visitor) throws IOException {
-    dataSem.lockShared();
-    try {
-      tree.forEach(visitor);
-    } finally {
-      dataSem.unlockShared();
-    }
-  }
-
-  /**
-   * Opens a handle with what {@code credits} asks of the tree, then takes i_data_sem exclusively,
-   * which is the caller's to release. The tree may grow before the lock is held, so the credits are
-   * looked at again under it.
-   */
-  private Handle startWithDataSem(ToIntFunction<ExtentTree> credits, PhaseClock clock)
-      throws IOException {
-    while (true) {
-      Handle handle = volume.journal().start(credits.applyAsInt(tree));
-      clock.lap(Phase.JOURNAL_WAIT);
-      dataSem.lockExclusive();
-      if (handle.creditsLeft() >= credits.applyAsInt(tree)) {
-        return handle;
-      }
-      dataSem.unlockExclusive();
-      handle.close();
-    }
-  }
-
-  /**
-   * Aborts the journal while the handle is still open, so that a tree of which only half was
-   * changed before the damage was found is never committed.
-   */
-  private CorruptImageException halfChanged(CorruptImageException damage) {
-    volume.journal().abort(damage);
-    return damage;
-  }
-
-  private void changedIn(Handle handle) {
+  /** Notes the transaction of {@code handle}; under [i_data_sem exclusive]. */
+  void changedIn(Handle handle) {
     syncTid = handle.tid();
   }
 }

@@ -58,7 +58,7 @@ final class InodePages implements PageIo {
       throws IOException {
     int blockSize = inode.blockSize();
     long logical = position / blockSize;
-    inode.map(logical, inode.blocksUpTo(end) - logical, mapping, false);
+    inode.blocks().map(logical, inode.blocksUpTo(end) - logical, mapping, false);
     int bytes = (int) (mapping.blocks() * blockSize);
     if (mapping.state() == ExtentState.WRITTEN) {
       device().read(into, position - start, mapping.physical() * blockSize, bytes);
@@ -94,7 +94,7 @@ final class InodePages implements PageIo {
     long logical = start / blockSize;
     long last = inode.blocksUpTo(end);
     while (logical < last) {
-      inode.map(logical, last - logical, mapping, false);
+      inode.blocks().map(logical, last - logical, mapping, false);
       if (mapping.state() != ExtentState.HOLE) {
         device()
             .write(
@@ -119,7 +119,7 @@ final class InodePages implements PageIo {
   private void convert(Runs unwritten) throws IOException {
     PhaseClock unused = new PhaseClock();
     for (int i = 0; i < unwritten.count; i++) {
-      inode.convert(unwritten.starts[i], unwritten.ends[i], unused);
+      inode.blocks().convert(unwritten.starts[i], unwritten.ends[i], unused);
     }
   }
 

@@ -63,7 +63,7 @@ final class LastBlock {
   private static void zeroOnDevice(Inode inode, long size, long end) throws IOException {
     int blockSize = inode.blockSize();
     Mapping mapping = new Mapping();
-    inode.map(size / blockSize, 1, mapping, false);
+    inode.blocks().map(size / blockSize, 1, mapping, false);
     if (mapping.state() == ExtentState.WRITTEN) {
       zero(inode.volume(), mapping.physical() * blockSize + size % blockSize, (int) (end - size));
     }

@@ -46,9 +46,9 @@ final class Preallocation {
       throws IOException {
     long logical = from;
     while (logical < to) {
-      inode.map(logical, to - logical, mapping, false);
+      inode.blocks().map(logical, to - logical, mapping, false);
       if (mapping.state() == ExtentState.HOLE) {
-        inode.allocate(logical, mapping.blocks(), ExtentState.UNWRITTEN, mapping, clock);
+        inode.blocks().allocate(logical, mapping.blocks(), ExtentState.UNWRITTEN, mapping, clock);
       }
       logical += mapping.blocks();
     }

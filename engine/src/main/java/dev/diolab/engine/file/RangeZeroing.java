@@ -118,7 +118,7 @@ final class RangeZeroing {
   /** Zeroes bytes of one block, unless it reads as zeros anyway. */
   private void zeroInBlock(long from, long to) throws IOException {
     int blockSize = inode.blockSize();
-    inode.map(from / blockSize, 1, mapping, false);
+    inode.blocks().map(from / blockSize, 1, mapping, false);
     if (mapping.state() == ExtentState.WRITTEN) {
       long deviceOffset = mapping.physical() * blockSize + from % blockSize;
       SectorZeroing.zero(inode.volume(), deviceOffset, (int) (to - from));
@@ -127,7 +127,7 @@ final class RangeZeroing {
 
   private void freeBlocks() throws IOException {
     if (firstWhole < endWhole) {
-      inode.punch(firstWhole, endWhole, clock);
+      inode.blocks().punch(firstWhole, endWhole, clock);
     }
   }
 
@@ -136,11 +136,11 @@ final class RangeZeroing {
     long last = inode.blocksUpTo(end);
     while (logical < last) {
       boolean whole = logical >= firstWhole && logical < endWhole;
-      inode.map(logical, whole ? endWhole - logical : 1, mapping, false);
+      inode.blocks().map(logical, whole ? endWhole - logical : 1, mapping, false);
       if (mapping.state() == ExtentState.HOLE) {
-        inode.allocate(logical, mapping.blocks(), ExtentState.UNWRITTEN, mapping, clock);
+        inode.blocks().allocate(logical, mapping.blocks(), ExtentState.UNWRITTEN, mapping, clock);
       } else if (mapping.state() == ExtentState.WRITTEN && whole) {
-        inode.unconvert(logical, mapping.blocks(), clock);
+        inode.blocks().unconvert(logical, mapping.blocks(), clock);
       }
       logical += mapping.blocks();
     }

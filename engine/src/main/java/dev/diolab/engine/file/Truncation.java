@@ -41,7 +41,7 @@ final class Truncation {
       }
       grant.beforeMap(0, Long.MAX_VALUE);
       inode.pages().truncate(0);
-      inode.freeFrom(0);
+      inode.blocks().freeFrom(0);
       try (Handle handle = volume.journal().start(OrphanList.CREDITS + 1)) {
         volume.orphans().remove(handle, inode);
         inode.recordFree(handle);
@@ -57,7 +57,7 @@ final class Truncation {
    */
   static void recover(Inode inode) throws IOException {
     boolean unlinked = inode.isRecordUnlinked();
-    inode.freeFrom(unlinked ? 0 : inode.blocksUpTo(inode.size()));
+    inode.blocks().freeFrom(unlinked ? 0 : inode.blocksUpTo(inode.size()));
     Volume volume = inode.volume();
     try (Handle handle = volume.journal().start(OrphanList.CREDITS + 1)) {
       volume.orphans().remove(handle, inode);
@@ -83,7 +83,7 @@ final class Truncation {
     }
     grant.beforeMap(newSize, Math.max(1, oldSize - newSize));
     inode.pages().truncate(newSize);
-    inode.freeFrom(inode.blocksUpTo(newSize));
+    inode.blocks().freeFrom(inode.blocksUpTo(newSize));
     try (Handle handle = volume.journal().start(OrphanList.CREDITS)) {
       volume.orphans().remove(handle, inode);
     }

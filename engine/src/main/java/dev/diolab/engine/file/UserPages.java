@@ -89,15 +89,18 @@ final class UserPages {
     }
   }
 
-  /** Copies bytes of {@code buffer} to the same place of the pinned pages, which become dirty. */
-  void store(long at, long bytes, MemorySegment buffer) {
+  /**
+   * Copies bytes of {@code buffer} to the same place of the pinned pages, which become dirty
+   * (set_page_dirty_lock). The caller holds no grant and no page lock.
+   *
+   * @throws IOException when blocks that were punched since are to be given again, and that fails
+   */
+  void store(long at, long bytes, MemorySegment buffer) throws IOException {
     long position = at;
     while (position < at + bytes) {
       int within = (int) ((mapping.offset() + position) % PAGE_SIZE);
       int count = (int) Math.min(PAGE_SIZE - within, at + bytes - position);
-      Page page = pageOf(position);
-      page.write(within, buffer, position, count);
-      page.markDirty();
+      mapping.storePinned(pageOf(position), position, buffer, count);
       position += count;
     }
   }

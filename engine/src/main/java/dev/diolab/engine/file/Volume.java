@@ -17,7 +17,6 @@ import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.engine.locking.Rules;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -133,7 +132,8 @@ public final class Volume implements AutoCloseable {
     Volume volume = new Volume(device, superblock, strategy, policy, options, recovery);
     try {
       volume.inodes.load();
-      volume.recoverOrphans();
+      volume.orphansProcessed = OrphanRecovery.run(volume, volume.inodes, volume.superblock);
+      volume.clearUnjournalledMark();
       volume.journal.commitAll();
     } catch (IOException | RuntimeException | Error e) {
       volume.closeAfter(e);
@@ -370,26 +370,8 @@ public final class Volume implements AutoCloseable {
         : Journal.openWithoutLog(device, cache, first, blocks, options.journalOptions());
   }
 
-  /** Ends what a crash cut off, and notes that the image has a journal again. */
-  private void recoverOrphans() throws IOException {
-    List<Inode> found = new ArrayList<>();
-    int number = Superblock.orphanHead(superblock.data());
-    while (number != 0) {
-      Inode inode = inodes.getOrphan(number);
-      if (found.contains(inode)) {
-        throw new CorruptImageException("orphan list: inode " + number + " is on it twice");
-      }
-      found.add(inode);
-      number = inode.orphanNext();
-    }
-    orphans.adopt(found);
-    for (Inode inode : found) {
-      Truncation.recover(inode);
-      if (inode.isRecordFree()) {
-        inodes.release(inode);
-      }
-    }
-    orphansProcessed = found.size();
+  /** The image has a journal again, or for the first time. */
+  private void clearUnjournalledMark() throws IOException {
     if (journalled && Superblock.isUnjournalled(superblock.data())) {
       try (Handle handle = journal.start(1)) {
         handle.modify(superblock);

@@ -51,7 +51,7 @@ final class WriteMapping {
     long logical = position / blockSize;
     long blocks = inode.blocksUpTo(end) - logical;
     Mapping mapping = request.mapping;
-    inode.map(logical, blocks, mapping, locked);
+    inode.blocks().map(logical, blocks, mapping, locked);
     Segments.Kind kind = Segments.kindOf(mapping.state());
     if (kind != Segments.Kind.WRITTEN && request.isNowait()) {
       request.stopAt(request.offset(), Stop.WOULD_BLOCK);
@@ -89,7 +89,7 @@ final class WriteMapping {
     boolean beyond = logical >= firstBeyond;
     long most = beyond ? blocks : Math.min(blocks, firstBeyond - logical);
     ExtentState state = beyond ? ExtentState.WRITTEN : ExtentState.UNWRITTEN;
-    boolean isNew = inode.allocate(logical, most, state, request.mapping, request.clock);
+    boolean isNew = inode.blocks().allocate(logical, most, state, request.mapping, request.clock);
     return isNew && beyond ? Segments.Kind.NEW : Segments.kindOf(request.mapping.state());
   }
 

@@ -16,6 +16,9 @@ final class FakeFile implements PageIo {
   volatile long size;
   volatile boolean broken;
 
+  /** Every transfer of this page fails. */
+  volatile long brokenPage = -1;
+
   /** Runs in a read before its bytes are taken, and in a write after its bytes are there. */
   volatile @Nullable Runnable inRead;
 
@@ -71,7 +74,7 @@ final class FakeFile implements PageIo {
     if (pages < 1 || firstPage < 0 || segment.byteSize() != (long) pages * Page.SIZE) {
       throw new AssertionError(pages + " pages in " + segment.byteSize() + " bytes");
     }
-    if (broken) {
+    if (broken || (firstPage <= brokenPage && brokenPage < firstPage + pages)) {
       throw new IOException("page " + firstPage + " is broken");
     }
   }

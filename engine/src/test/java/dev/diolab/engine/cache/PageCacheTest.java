@@ -98,6 +98,13 @@ class PageCacheTest {
     assertThat(read(0, PAGE)).isEqualTo(file.copyOf(0, PAGE));
   }
 
+  @Test
+  void aPageThatCannotBeReadAheadDoesNotFailTheReadBeforeIt() throws IOException {
+    file.brokenPage = 2;
+    assertThat(read(0, 2 * PAGE)).isEqualTo(file.copyOf(0, 2 * PAGE));
+    assertThatThrownBy(() -> read(2 * PAGE, 1)).isInstanceOf(IOException.class);
+  }
+
   @ParameterizedTest
   @CsvSource({"0, 1", "0, 4096", "4095, 2", "1000, 20000", "0, 409600", "409599, 1"})
   void whatWasWrittenIsReadAndReachesTheDeviceWithWriteOut(int offset, int bytes)
@@ -305,6 +312,15 @@ class PageCacheTest {
     cache.writeAll();
     truncating[0].awaitEnd();
     assertThat(cache.hasPages()).isFalse();
+  }
+
+  @Test
+  void truncateWaitsForTheLockOfAPageThatIsNotCached() {
+    Claim claim = new Claim();
+    cache.placeholders().acquire(claim, 5 * PAGE, PAGE);
+    Contender truncating = Contender.startAndAwaitWaiting(() -> cache.truncate(5 * PAGE + 1));
+    cache.placeholders().release(claim);
+    truncating.awaitEnd();
   }
 
   @Test

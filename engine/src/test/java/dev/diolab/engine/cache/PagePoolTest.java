@@ -90,6 +90,24 @@ class PagePoolTest {
   }
 
   @Test
+  void aPageThatCannotBeWrittenDoesNotKeepTheOthersDirty() throws IOException {
+    file.brokenPage = 0;
+    for (int page = 0; page < LIMIT; page++) {
+      write(cache, page * PAGE, PAGE, 9);
+    }
+    assertThat(pool.dirtyPages()).isLessThan(LIMIT * 3 / 4);
+    assertThat(cache.isDirty(0, 1)).isTrue();
+  }
+
+  @Test
+  void aFileWhosePagesWereTruncatedIsForgotten() throws IOException {
+    write(cache, 0, 3 * PAGE, 9);
+    assertThat(pool.dirtyFiles().size()).isEqualTo(1);
+    cache.truncate(0);
+    assertThat(pool.dirtyFiles().size()).isZero();
+  }
+
+  @Test
   void aThreadWithAPageLockWritesOnlyPagesOutWhoseLocksAreFree() throws IOException {
     dirtyWithPins(LIMIT);
     Claim claim = new Claim();
@@ -201,7 +219,8 @@ class PagePoolTest {
     write(written, 0, 1, 9);
     assertThat(writerThreads()).hasSize(1);
     write(written, 0, (LIMIT / 10 + 1) * PAGE, 9);
-    Contender.await(() -> withThread.dirtyPages() == 0);
+    // the page written last may still be locked when the thread comes to it
+    Contender.await(() -> withThread.dirtyPages() <= 1);
     withThread.close();
     withThread.close();
     assertThat(writerThreads()).isEmpty();

@@ -93,12 +93,12 @@ final class Mutants {
             G2),
         mutant(
             "fsync does not wait for a pending conversion",
-            FILE + "Inode.java",
+            FILE + "InodeBlocks.java",
             """
-            changedIn(handle);
-            coverOnDisk(handle, Math.min(end, logical * blockSize()));
+            inode.changedIn(handle);
+            inode.coverOnDisk(handle, Math.min(end, logical * inode.blockSize()));
             """,
-            "coverOnDisk(handle, Math.min(end, logical * blockSize()));",
+            "inode.coverOnDisk(handle, Math.min(end, logical * inode.blockSize()));",
             G3),
         mutant(
             "tail advanced before the checkpoint is flushed",
@@ -121,7 +121,11 @@ final class Mutants {
             G3,
             G6),
         mutant(
-            "orphans not processed", FILE + "Volume.java", "Truncation.recover(inode);", "", IMAGE),
+            "orphans not processed",
+            FILE + "OrphanRecovery.java",
+            "Truncation.recover(inode);",
+            "",
+            IMAGE),
         mutant(
             "conversion of more blocks than were written",
             EXTENT + "ExtentTree.java",

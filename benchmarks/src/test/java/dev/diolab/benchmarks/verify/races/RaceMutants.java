@@ -36,7 +36,7 @@ final class RaceMutants {
               @Override
               public void convert() throws IOException {
                 convertedIn =
-                    request.inode().convert(request.offset(), request.end(), request.clock);
+                    request.inode().blocks().convert(request.offset(), request.end(), request.clock);
               """,
               """
               void begin() {
@@ -54,7 +54,7 @@ final class RaceMutants {
               @Override
               public void convert() throws IOException {
                 convertedIn =
-                    request.inode().convert(current.offset(), current.end(), request.clock);
+                    request.inode().blocks().convert(current.offset(), current.end(), request.clock);
               """),
           mutant(
               "write-out ends before its conversion",
@@ -149,10 +149,12 @@ final class RaceMutants {
               "Extension",
               """
               inode.growSize(handle, request.end());
+              }
               volume.orphans().remove(handle, inode);
               """,
               """
               inode.growSize(handle, request.end());
+              }
               if (inode.diskSize() > request.end()) {
                 volume.orphans().remove(handle, inode);
               }
@@ -165,9 +167,10 @@ final class RaceMutants {
           mutant(
               "store allocates written blocks",
               "Preallocation",
-              "inode.allocate(logical, mapping.blocks(), ExtentState.UNWRITTEN, mapping, clock);",
+              "inode.blocks().allocate(logical, mapping.blocks(), ExtentState.UNWRITTEN, mapping,"
+                  + " clock);",
               """
-              inode.allocate(logical, mapping.blocks(), ExtentState.WRITTEN, mapping, clock);
+              inode.blocks().allocate(logical, mapping.blocks(), ExtentState.WRITTEN, mapping, clock);
               %s.mark("block allocated");
               """
                   .formatted(STAGE)),
