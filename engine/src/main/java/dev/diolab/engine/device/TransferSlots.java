@@ -95,6 +95,13 @@ final class TransferSlots {
     return slot;
   }
 
+  /** Makes the calling thread see what the owner stored for every slot that it took. */
+  void acquire() {
+    if (taken.getAcquire() < returned.getPlain()) {
+      throw new AssertionError("slots: taken=" + taken + " returned=" + returned);
+    }
+  }
+
   /** Gives a slot back; returns whom to tell. */
   IoDone giveBack(int slot) {
     long number = returned.getPlain();
