@@ -4,6 +4,8 @@ import dev.diolab.benchmarks.ExitCode;
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.crosscheck.Crosscheck;
 import dev.diolab.benchmarks.crosscheck.Fio;
+import dev.diolab.benchmarks.crosscheck.Line;
+import dev.diolab.benchmarks.crosscheck.UringCrosscheck;
 import dev.diolab.benchmarks.image.ImageRequest;
 import dev.diolab.benchmarks.image.RunLock;
 import dev.diolab.benchmarks.image.Sizes;
@@ -11,25 +13,30 @@ import dev.diolab.benchmarks.image.VolumeShape;
 import dev.diolab.benchmarks.plan.Contender;
 import dev.diolab.benchmarks.run.Interruption;
 import dev.diolab.benchmarks.workload.OverwritePath;
+import dev.diolab.engine.os.Uring;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** {@code crosscheck fio}: our overwrite path against fio psync. */
+/** {@code crosscheck fio}: our overwrite path against fio, synchronous or on io_uring. */
 @Command(
     name = "fio",
     description = {
-      "Random 4 KiB overwrites by this bench and by fio (psync, direct=1, threads), in turn, on"
-          + " the same bytes of the same image; prints operations a second and the ratio to fio,"
-          + " medians over the rounds."
+      "Random 4 KiB overwrites by this bench and by fio (direct=1), in turn, on the same bytes of"
+          + " the same image; prints operations a second and the ratio to fio, medians over the"
+          + " rounds. With --engine psync: threads that write synchronously, through strategies."
+          + " With --engine io_uring: one thread on a ring of the device, without a file system."
     })
 final class FioCommand implements Callable<Integer> {
   /** Lies in one run of a block group, so that fio meets no metadata. */
@@ -37,21 +44,51 @@ final class FioCommand implements Callable<Integer> {
 
   private static final long IMAGE_BYTES = 256 * Sizes.MIB;
 
+  /** What fio calls its engines. */
+  enum Engine {
+    PSYNC("psync"),
+    IO_URING("io_uring");
+
+    private final String label;
+
+    Engine(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+  }
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      defaultValue = "psync",
+      converter = EngineConverter.class,
+      description = "psync or io_uring. Default: ${DEFAULT-VALUE}.")
+  private Engine engine = Engine.PSYNC;
+
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "no-lock,iomap-endio",
-      description = "Strategies to compare with fio. Default: ${DEFAULT-VALUE}.")
-  private List<String> strategies = List.of();
+      description = "Strategies to compare with fio psync. Default: no-lock,iomap-endio.")
+  private @Nullable List<String> strategies;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       split = ",",
-      defaultValue = "1,4,16",
-      description = "Numbers of threads. Default: ${DEFAULT-VALUE}.")
-  private List<Integer> threads = List.of();
+      description = "Numbers of threads with psync. Default: 1,4,16.")
+  private @Nullable List<Integer> threads;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "N",
+      split = ",",
+      description = "Numbers of writes in flight with io_uring. Default: 1,16,64.")
+  private @Nullable List<Integer> depths;
 
   @Option(
       names = "--seconds",
@@ -73,17 +110,22 @@ final class FioCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Ranges.requireThreads(threads);
+    requireOptionsOfTheEngine();
+    List<Integer> loads =
+        engine == Engine.PSYNC
+            ? orElse(threads, List.of(1, 4, 16))
+            : orElse(depths, List.of(1, 16, 64));
     Ranges.requireSeconds("--seconds", seconds);
     Ranges.requireRounds(rounds);
-    List<Contender> contenders = Contender.cross(strategies, List.of());
+    List<Contender> contenders =
+        Contender.cross(orElse(strategies, List.of("no-lock", "iomap-endio")), List.of());
     ImageRequest request = image.request(IMAGE_BYTES);
     Fio fio = Fio.find();
     image.requirePlace();
     try (Interruption interruption = Interruption.install();
         RunLock lock = RunLock.acquire(request.path())) {
       try {
-        print(fio, compare(fio, contenders, lock, request, interruption));
+        print(fio, compare(fio, contenders, loads, lock, request, interruption));
       } catch (RuntimeException e) {
         interruption.stopIfInterrupted();
         throw e;
@@ -94,9 +136,37 @@ final class FioCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private List<Crosscheck.Line> compare(
+  private static <T> List<T> orElse(@Nullable List<T> given, List<T> otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private void requireOptionsOfTheEngine() {
+    if (engine == Engine.PSYNC) {
+      if (depths != null) {
+        throw Failure.usage("--depth is for --engine io_uring");
+      }
+      if (threads != null) {
+        Ranges.requireThreads(threads);
+      }
+      return;
+    }
+    if (threads != null || strategies != null) {
+      throw Failure.usage(
+          "--engine io_uring is one thread on the device: no --threads, no --strategy");
+    }
+    if (depths != null) {
+      Ranges.requireDepths(depths);
+    }
+    String why = Uring.unavailableBecause();
+    if (why != null) {
+      throw Failure.environment("--engine io_uring cannot be used here: " + why);
+    }
+  }
+
+  private List<Line> compare(
       Fio fio,
       List<Contender> contenders,
+      List<Integer> loads,
       RunLock lock,
       ImageRequest request,
       Interruption interruption)
@@ -106,32 +176,61 @@ final class FioCommand implements Callable<Integer> {
     long seed = ThreadLocalRandom.current().nextInt(1, 1_000_000_000);
     OverwritePath path =
         OverwritePath.on(request.path(), request.blockBytes(), fileBytes, seed, seed);
-    try (CrosscheckProgress progress =
-        CrosscheckProgress.begin(threads, contenders.size() + 1, rounds, seconds)) {
-      return new Crosscheck(fio, path, request.path(), contenders, rounds, seconds, progress::step)
-          .run(threads);
+    int sides = engine == Engine.PSYNC ? contenders.size() + 1 : 2;
+    try (CrosscheckProgress progress = CrosscheckProgress.begin(loads, sides, rounds, seconds)) {
+      if (engine == Engine.PSYNC) {
+        return new Crosscheck(
+                fio, path, request.path(), contenders, rounds, seconds, progress::step)
+            .run(loads);
+      }
+      Contender maker = contenders.getFirst();
+      OverwritePath.Location file = path.makeFile(maker.strategy(), maker.policy());
+      return new UringCrosscheck(
+              fio,
+              request.path(),
+              file.offset(),
+              file.bytes(),
+              seed,
+              rounds,
+              seconds,
+              progress::step)
+          .run(loads);
     }
   }
 
-  private void print(Fio fio, List<Crosscheck.Line> lines) {
+  private void print(Fio fio, List<Line> lines) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "random 4 KiB overwrites, %s psync against this bench, medians of %d rounds of %s s%n%n",
+        "random 4 KiB overwrites, %s %s against this bench%s, medians of %d rounds of %s s%n%n",
         fio.version(),
+        engine,
+        engine == Engine.PSYNC ? "" : ", one thread, both with a registered file",
         rounds,
         seconds);
-    out.printf(Locale.ROOT, "%7s  %-20s %12s %12s%n", "threads", "who", "ops/s", "ratio to fio");
-    for (Crosscheck.Line line : lines) {
+    String load = engine == Engine.PSYNC ? "threads" : "depth";
+    out.printf(Locale.ROOT, "%7s  %-20s %12s %12s%n", load, "who", "ops/s", "ratio to fio");
+    for (Line line : lines) {
       out.printf(
           Locale.ROOT,
           "%7d  %-20s %,12.0f %12s%n",
-          line.threads(),
+          line.load(),
           line.name(),
           line.opsPerSecond(),
-          line.name().equals(Crosscheck.FIO)
-              ? ""
-              : String.format(Locale.ROOT, "%.3f", line.ratio()));
+          line.name().equals(Fio.NAME) ? "" : String.format(Locale.ROOT, "%.3f", line.ratio()));
+    }
+  }
+
+  /** Takes the names that fio has for its engines. */
+  static final class EngineConverter implements ITypeConverter<Engine> {
+    @Override
+    public Engine convert(String value) {
+      for (Engine engine : Engine.values()) {
+        if (engine.label.equals(value)) {
+          return engine;
+        }
+      }
+      throw new TypeConversionException("'" + value + "' is neither psync nor io_uring");
     }
   }
 }

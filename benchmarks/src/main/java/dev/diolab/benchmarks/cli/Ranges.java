@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Ranges {
   private static final double MAX_SECONDS = 3600;
   private static final int MAX_ROUNDS = 1000;
+  private static final int MAX_DEPTH = 1024;
 
   private Ranges() {}
 
@@ -16,6 +17,14 @@ final class Ranges {
     for (int count : threads) {
       if (count < 1 || count > Block.MAX_THREADS) {
         throw Failure.usage("--threads " + count + " is not from 1 to " + Block.MAX_THREADS);
+      }
+    }
+  }
+
+  static void requireDepths(List<Integer> depths) {
+    for (int depth : depths) {
+      if (depth < 1 || depth > MAX_DEPTH) {
+        throw Failure.usage("--depth " + depth + " is not from 1 to " + MAX_DEPTH);
       }
     }
   }

@@ -6,16 +6,20 @@ import dev.diolab.benchmarks.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * fio(1) as a second opinion: synchronous random 4 KiB direct overwrites by threads.
+ * fio(1) as a second opinion: random 4 KiB direct overwrites, synchronous by threads or on a ring.
  *
  * <p>fio would preallocate a file and so measure first touch; here it is told not to, and to stay
  * within bytes that are written already.
  */
 public final class Fio {
+  /** Name of fio among the contenders. */
+  public static final String NAME = "fio";
+
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final String version;
@@ -47,21 +51,51 @@ public final class Fio {
     return version;
   }
 
+  /** Arguments for synchronous writes (pwrite) by {@code threads} threads. */
+  static List<String> psync(int threads) {
+    return List.of("--ioengine=psync", "--numjobs=" + threads);
+  }
+
+  /**
+   * Arguments for one thread with {@code depth} writes in flight on a ring with a registered file
+   * and without registered buffers, as {@link dev.diolab.engine.device.UringDevice} has it.
+   */
+  static List<String> uring(int depth) {
+    return List.of(
+        "--ioengine=io_uring",
+        "--numjobs=1",
+        "--iodepth=" + depth,
+        "--registerfiles=1",
+        "--fixedbufs=0");
+  }
+
   /**
    * Overwrites random 4 KiB blocks of {@code [offset, offset + bytes)} of {@code image}.
    *
+   * @param engine {@link #psync} or {@link #uring}
    * @return operations a second of all threads together
    * @throws IOException when fio fails or says what cannot be understood
    */
   public double opsPerSecond(
-      Path image, long offset, long bytes, int threads, double rampSeconds, double seconds)
+      Path image, long offset, long bytes, List<String> engine, double rampSeconds, double seconds)
       throws IOException {
-    String output = run(command(image, offset, bytes, threads, rampSeconds, seconds));
-    return parse(output);
+    return parse(run(command(image, offset, bytes, engine, rampSeconds, seconds)));
   }
 
   static List<String> command(
-      Path image, long offset, long bytes, int threads, double rampSeconds, double seconds) {
+      Path image,
+      long offset,
+      long bytes,
+      List<String> engine,
+      double rampSeconds,
+      double seconds) {
+    List<String> command = new ArrayList<>(common(image, offset, bytes, rampSeconds, seconds));
+    command.addAll(engine);
+    return command;
+  }
+
+  private static List<String> common(
+      Path image, long offset, long bytes, double rampSeconds, double seconds) {
     return List.of(
         "fio",
         "--name=crosscheck",
@@ -72,9 +106,7 @@ public final class Fio {
         "--rw=randwrite",
         "--bs=4k",
         "--direct=1",
-        "--ioengine=psync",
         "--thread",
-        "--numjobs=" + threads,
         "--group_reporting",
         "--time_based",
         "--ramp_time=" + millis(rampSeconds),

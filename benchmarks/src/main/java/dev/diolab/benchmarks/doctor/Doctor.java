@@ -6,6 +6,7 @@ import dev.diolab.benchmarks.environment.Storage;
 import dev.diolab.benchmarks.image.Sizes;
 import dev.diolab.engine.device.FileDevice;
 import dev.diolab.engine.device.UnusableDeviceException;
+import dev.diolab.engine.os.Uring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,7 @@ public final class Doctor {
     }
     boolean room = freeSpace();
     machine();
+    ring();
     if (room) {
       directWrites();
     }
@@ -216,6 +218,19 @@ public final class Doctor {
               "wait until the machine is quiet"));
     } else {
       add(Finding.ok("load", String.format(Locale.ROOT, "%.1f", machine.load())));
+    }
+  }
+
+  private void ring() {
+    String why = Uring.unavailableBecause();
+    if (why == null) {
+      add(Finding.ok("io_uring", "works: asynchronous runs use it"));
+    } else {
+      add(
+          Finding.warning(
+              "io_uring",
+              why,
+              "permit it, or expect asynchronous runs on threads, which cost more CPU"));
     }
   }
 

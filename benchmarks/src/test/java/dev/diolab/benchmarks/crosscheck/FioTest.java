@@ -11,7 +11,7 @@ class FioTest {
 
   @Test
   void isToldToOverwriteOnlyWhatIsWritten() {
-    assertThat(Fio.command(Path.of("/a/b:c.img"), 4096, 8192, 16, 0.5, 2))
+    assertThat(Fio.command(Path.of("/a/b:c.img"), 4096, 8192, Fio.psync(16), 0.5, 2))
         .contains(
             "--filename=/a/b\\:c.img",
             "--offset=4096",
@@ -25,6 +25,19 @@ class FioTest {
             "--runtime=2000ms",
             "--fallocate=none",
             "--overwrite=1");
+  }
+
+  @Test
+  void isToldToWriteOnARingWithOneThread() {
+    assertThat(Fio.command(Path.of("/a"), 0, 8192, Fio.uring(64), 1, 1))
+        .contains(
+            "--ioengine=io_uring",
+            "--numjobs=1",
+            "--iodepth=64",
+            "--registerfiles=1",
+            "--fixedbufs=0",
+            "--direct=1")
+        .doesNotContain("--ioengine=psync");
   }
 
   @Test

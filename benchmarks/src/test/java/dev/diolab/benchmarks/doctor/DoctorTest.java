@@ -17,7 +17,14 @@ class DoctorTest {
     assertThat(findings)
         .extracting(Finding::subject)
         .contains(
-            "file system", "write cache", "scheduler", "free space", "cpus", "load", "O_DIRECT");
+            "file system",
+            "write cache",
+            "scheduler",
+            "free space",
+            "cpus",
+            "load",
+            "io_uring",
+            "O_DIRECT");
     assertThat(directory).isEmptyDirectory();
   }
 

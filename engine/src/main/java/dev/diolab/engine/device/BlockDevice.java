@@ -65,7 +65,24 @@ public interface BlockDevice extends AutoCloseable {
   void writeFua(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
       throws IOException;
 
-  /** Makes all writes that returned before this call durable (a barrier). */
+  /**
+   * A queue for asynchronous transfers of one thread; closed by the caller, before the device.
+   *
+   * <p>This one runs the device's own synchronous transfers in threads of the queue, so that
+   * whatever a device does to them is done to these too.
+   *
+   * @param depth how many may be in flight, at least 1
+   * @throws IllegalArgumentException when {@code depth} is out of range
+   * @throws IOException when the system has no room for another queue
+   */
+  default IoQueue openQueue(int depth) throws IOException {
+    return new PoolQueue(this, depth);
+  }
+
+  /**
+   * Makes all writes durable that returned, or whose {@link IoDone} was called, before this call (a
+   * barrier).
+   */
   void flush() throws IOException;
 
   /** What was done on this device since it was opened. */

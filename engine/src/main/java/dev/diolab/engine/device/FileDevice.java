@@ -182,6 +182,11 @@ public final class FileDevice implements BlockDevice {
     return file.path();
   }
 
+  /** The open file, for a ring. */
+  NativeFile file() {
+    return file;
+  }
+
   @Override
   public long sizeBytes() {
     return sizeBytes;

@@ -136,6 +136,12 @@ public final class MemoryDevice implements BlockDevice {
     counters.countFlush();
   }
 
+  /** A transfer is a copy, so that another thread could only slow it down. */
+  @Override
+  public IoQueue openQueue(int depth) {
+    return InlineQueue.inOrder(this, depth);
+  }
+
   @Override
   public DeviceCounters counters() {
     return counters;

@@ -23,6 +23,7 @@ public final class UnusableDeviceException extends IOException {
     READ_ONLY("its file system is mounted read-only; choose another path"),
     NO_PERMISSION("this user may not write it; change its permissions or choose another path"),
     IN_USE("it is mounted or used by another run; wait for that to end or choose another path"),
+    NO_IO_URING("io_uring cannot be used here; use the device with threads instead"),
     NO_SPACE("its file system has not enough free space; free some or choose a smaller size");
 
     private final String sentence;

@@ -20,6 +20,9 @@ public final class Errno {
   /** Another process holds the lock (also EWOULDBLOCK). */
   public static final int EAGAIN = 11;
 
+  /** Not enough memory, or not enough that may be locked. */
+  public static final int ENOMEM = 12;
+
   /** Permission denied. */
   public static final int EACCES = 13;
 
@@ -38,6 +41,12 @@ public final class Errno {
   /** Invalid argument; from open: the file system has no O_DIRECT. */
   public static final int EINVAL = 22;
 
+  /** The system has too many open files. */
+  public static final int ENFILE = 23;
+
+  /** The process has too many open files. */
+  public static final int EMFILE = 24;
+
   /** The file would be larger than the file system or the process limit allows. */
   public static final int EFBIG = 27;
 
@@ -46,6 +55,9 @@ public final class Errno {
 
   /** The file system is mounted read-only. */
   public static final int EROFS = 30;
+
+  /** The kernel does not know this system call. */
+  public static final int ENOSYS = 38;
 
   /** The file system does not know this operation. */
   public static final int EOPNOTSUPP = 95;

@@ -70,10 +70,34 @@ final class Libc {
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
           ERRNO,
           Linker.Option.firstVariadicArg(2));
+  private static final MethodHandle MMAP =
+      bind(
+          "mmap",
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG),
+          ERRNO);
+  private static final MethodHandle MUNMAP =
+      bind("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG), ERRNO);
+
+  /** syscall(2): a number and six arguments, all of the width of a register. */
+  private static final MethodHandle SYSCALL =
+      bind(
+          "syscall",
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+              JAVA_LONG),
+          ERRNO,
+          Linker.Option.firstVariadicArg(1));
+
   private static final MethodHandle STRERROR =
       bind("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
   private static final MethodHandle STRERRORNAME =
       bind("strerrorname_np", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+  // numbers of system calls, the same on x86-64 and arm64
+  private static final long IO_URING_SETUP = 425;
+  private static final long IO_URING_ENTER = 426;
+  private static final long IO_URING_REGISTER = 427;
 
   /** Longer than any text of strerror. */
   private static final long MAX_TEXT_BYTES = 1024;
@@ -186,6 +210,50 @@ final class Libc {
     CallScratch scratch = CallScratch.current();
     try {
       return result((int) IOCTL.invokeExact(scratch.state, fd, request, argument), scratch);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  static long mmap(long bytes, int protection, int flags, int fd, long offset) {
+    CallScratch scratch = CallScratch.current();
+    try {
+      return result(
+          (long) MMAP.invokeExact(scratch.state, 0L, bytes, protection, flags, fd, offset),
+          scratch);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  static int munmap(long address, long bytes) {
+    CallScratch scratch = CallScratch.current();
+    try {
+      return result((int) MUNMAP.invokeExact(scratch.state, address, bytes), scratch);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** io_uring_setup(2); the C library has no function for the calls of io_uring. */
+  static int ioUringSetup(int entries, long params) {
+    return (int) syscall(IO_URING_SETUP, entries, params, 0, 0, 0);
+  }
+
+  /** io_uring_enter(2), without a signal mask. */
+  static int ioUringEnter(int fd, int toSubmit, int minComplete, int flags) {
+    return (int) syscall(IO_URING_ENTER, fd, toSubmit, minComplete, flags, 0);
+  }
+
+  /** io_uring_register(2). */
+  static int ioUringRegister(int fd, int opcode, long argument, int count) {
+    return (int) syscall(IO_URING_REGISTER, fd, opcode, argument, count, 0);
+  }
+
+  private static long syscall(long number, long a, long b, long c, long d, long e) {
+    CallScratch scratch = CallScratch.current();
+    try {
+      return result((long) SYSCALL.invokeExact(scratch.state, number, a, b, c, d, e, 0L), scratch);
     } catch (Throwable t) {
       throw unexpected(t);
     }

@@ -91,6 +91,11 @@ public final class NativeFile implements AutoCloseable {
     return path;
   }
 
+  /** The descriptor; negative when the file is closed. */
+  int descriptor() {
+    return fd.get();
+  }
+
   /**
    * Reads exactly {@code bytes} bytes at {@code offset} into the memory at {@code address}.
    *

@@ -1,0 +1,77 @@
+package dev.diolab.engine.os;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out whether this process may use io_uring, and if not, why not. */
+final class UringSupport {
+  private static final Path SYSCTL = Path.of("/proc/sys/kernel/io_uring_disabled");
+
+  private UringSupport() {}
+
+  /** Why a ring cannot be made now, in a sentence; null when it can. */
+  static @Nullable String unavailableBecause() {
+    try {
+      Platform.requireSupported();
+    } catch (UnsupportedOperationException e) {
+      return "this is not Linux on x86-64 or arm64";
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment params = arena.allocate(UringLayout.PARAMS_BYTES, Long.BYTES);
+      int fd = Libc.ioUringSetup(1, params.address());
+      if (fd < 0) {
+        return reason(-fd, sysctl());
+      }
+      Libc.close(fd);
+      return isOld(params.get(ValueLayout.JAVA_INT, UringLayout.PARAMS_FEATURES))
+          ? "this kernel's io_uring is too old: Linux 5.6 or newer is needed"
+          : null;
+    }
+  }
+
+  /** Whether the kernel lacks what {@link Uring} needs. */
+  static boolean isOld(int features) {
+    int needed = UringLayout.FEAT_SINGLE_MMAP | UringLayout.FEAT_RW_CUR_POS;
+    return (features & needed) != needed;
+  }
+
+  /**
+   * What an error of io_uring_setup means.
+   *
+   * @param sysctl the value of kernel.io_uring_disabled; empty before Linux 6.6
+   */
+  static String reason(int errno, String sysctl) {
+    return switch (errno) {
+      case Errno.ENOSYS ->
+          "the kernel has no io_uring (Linux 5.6 or newer is needed), or a seccomp filter hides it";
+      case Errno.EPERM ->
+          switch (sysctl) {
+            case "2" -> "io_uring is switched off (sysctl kernel.io_uring_disabled=2)";
+            case "1" ->
+                "io_uring is for members of sysctl kernel.io_uring_group only (sysctl"
+                    + " kernel.io_uring_disabled=1)";
+            default ->
+                "a seccomp filter forbids io_uring, as the default ones of containers do (docker:"
+                    + " --security-opt seccomp=FILE)";
+          };
+      case Errno.ENOMEM ->
+          "memory for a ring is missing, or the limit of locked memory is too low (ulimit -l)";
+      case Errno.EMFILE -> "this process has too many open files (ulimit -n)";
+      case Errno.ENFILE -> "the system has too many open files (sysctl fs.file-max)";
+      default -> "io_uring_setup fails: " + Errno.name(errno) + " (" + Errno.message(errno) + ")";
+    };
+  }
+
+  private static String sysctl() {
+    try {
+      return Files.readString(SYSCTL).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
