@@ -277,6 +277,20 @@ public final class DioFile {
     inode.blocks().map(offset / inode.blockSize(), maxBlocks, out, false);
   }
 
+  /** What an asynchronous read needs; throws as {@link #read}. */
+  Inode checkedForRead(DioRequest request) {
+    check(request);
+    return inode;
+  }
+
+  /** What an asynchronous write needs; throws as {@link #write}. */
+  Inode checkedForWrite(DioRequest request) throws ReadOnlyVolumeException {
+    check(request);
+    checkEnd(request.end());
+    inode.volume().requireWritable();
+    return inode;
+  }
+
   private void check(DioRequest request) {
     requirePrepared(request);
     BlockDevice device = inode.volume().device();

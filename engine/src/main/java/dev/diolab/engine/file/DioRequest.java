@@ -4,13 +4,15 @@ import dev.diolab.engine.extent.Mapping;
 import dev.diolab.engine.locking.DirectIo;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A direct read or write: the buffer, the range, and after the call where its time went. One object
  * serves any number of requests one after the other, so that a request allocates nothing.
  *
- * <p>Thread safety: none; one per thread.
+ * <p>Thread safety: none; one per thread. While an asynchronous request is in flight ({@link
+ * AioContext}) the object and its buffer belong to the engine.
  *
  * <pre>{@code
  * DioRequest request = new DioRequest(volume.allocateBuffer(4096));
@@ -26,6 +28,7 @@ public final class DioRequest {
   final PhaseClock clock = new PhaseClock();
   final View view = new View();
   final EndIo endIo = new EndIo(this);
+  final Flight flight = new Flight(this);
 
   private final MemorySegment buffer;
 
@@ -90,6 +93,7 @@ public final class DioRequest {
    * @param dsync whether a write is durable when it returns; no meaning for a read
    * @return this
    * @throws IllegalArgumentException when the range is negative, empty, or outside the buffer
+   * @throws IllegalStateException when the request is in flight
    */
   public DioRequest prepare(long bufferOffset, long fileOffset, int bytes, boolean dsync) {
     if (bytes < 1 || fileOffset < 0 || fileOffset > Long.MAX_VALUE - bytes) {
@@ -105,6 +109,7 @@ public final class DioRequest {
               + " does not fit a buffer of "
               + buffer.byteSize());
     }
+    flight.requireLanded();
     this.offsetAsked = fileOffset;
     this.bytesAsked = bytes;
     this.bufferOffset = bufferOffset;
@@ -125,6 +130,30 @@ public final class DioRequest {
    */
   public DioRequest nowait() {
     nowait = true;
+    return this;
+  }
+
+  /**
+   * What the last asynchronous request came to, once it is complete.
+   *
+   * @return as {@link DioFile#read} or {@link DioFile#write}
+   * @throws IOException as these
+   * @throws IllegalStateException when the request is in flight, or was never asynchronous
+   */
+  public int result() throws IOException {
+    return flight.result();
+  }
+
+  /**
+   * Calls {@code callback} with this request whenever it completes asynchronously, in the thread
+   * that completes it, instead of handing it out by {@link AioContext#take}. It must not wait and
+   * must not throw; it may not submit. Null hands out again.
+   *
+   * @return this
+   * @throws IllegalStateException when the request is in flight
+   */
+  public DioRequest onCompletion(@Nullable Consumer<DioRequest> callback) {
+    flight.setCallback(callback);
     return this;
   }
 
@@ -271,6 +300,16 @@ public final class DioRequest {
     return nowait;
   }
 
+  /** Whether the part under way is submitted and not waited for. */
+  boolean isAsync() {
+    return flight.isAsync();
+  }
+
+  /** Whether the user buffer is memory of its own, which needs no pinning. */
+  boolean isPlainBuffer() {
+    return user == null;
+  }
+
   boolean isDsync() {
     return dsync;
   }
@@ -303,6 +342,11 @@ public final class DioRequest {
     @Override
     public boolean isExtending() {
       return DioRequest.this.isExtending();
+    }
+
+    @Override
+    public boolean isAsync() {
+      return DioRequest.this.isAsync();
     }
 
     @Override

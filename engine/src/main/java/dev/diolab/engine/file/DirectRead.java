@@ -55,7 +55,8 @@ final class DirectRead {
     return request.isStopped() ? DioFile.WOULD_BLOCK : (int) (end - request.offset());
   }
 
-  private static long submit(Inode inode, DioRequest request, Grant grant) throws IOException {
+  /** Maps the request; the first byte of the file that is not to be read. */
+  static long submit(Inode inode, DioRequest request, Grant grant) throws IOException {
     try {
       inode.requireLinked();
       long size = inode.size();
@@ -116,7 +117,7 @@ final class DirectRead {
   }
 
   /** Reads runs of written pieces that are neighbours on the device in one transfer. */
-  private static void transfer(Inode inode, DioRequest request) throws IOException {
+  static void transfer(Inode inode, DioRequest request) throws IOException {
     BlockDevice device = inode.volume().device();
     boolean splits = inode.volume().rules().splitsAtBoundaries();
     Segments segments = request.segments;
@@ -131,10 +132,12 @@ final class DirectRead {
         bytes += segments.bytes(piece);
         piece++;
       } while (piece < end && segments.kind(piece) == Segments.Kind.WRITTEN);
-      if (written) {
-        device.read(request.buffer(), bufferAt, deviceOffset, bytes);
-      } else {
+      if (!written) {
         request.buffer().asSlice(bufferAt, bytes).fill((byte) 0);
+      } else if (request.isAsync()) {
+        request.flight.read(bufferAt, deviceOffset, bytes);
+      } else {
+        device.read(request.buffer(), bufferAt, deviceOffset, bytes);
       }
       bufferAt += bytes;
     }
@@ -143,7 +146,7 @@ final class DirectRead {
   /**
    * Clears what the last sector holds behind the end of the file: it never belonged to the file.
    */
-  private static void clearBehind(DioRequest request, long end) {
+  static void clearBehind(DioRequest request, long end) {
     long transferred = 0;
     for (int i = 0; i < request.segments.count(); i++) {
       transferred += request.segments.bytes(i);

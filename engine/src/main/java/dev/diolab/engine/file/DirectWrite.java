@@ -18,7 +18,16 @@ final class DirectWrite {
    */
   static int run(Inode inode, DioRequest request) throws IOException {
     request.begin(inode);
-    boolean durable = writeUnderGrant(inode, request);
+    return goOn(inode, request, writeUnderGrant(inode, request));
+  }
+
+  /**
+   * Writes what a first part has left.
+   *
+   * @param durable whether that part is
+   */
+  static int goOn(Inode inode, DioRequest request, boolean durableSoFar) throws IOException {
+    boolean durable = durableSoFar;
     while (request.stop() == Stop.TRUNCATED) {
       request.goOn();
       durable &= writeUnderGrant(inode, request);
@@ -39,7 +48,6 @@ final class DirectWrite {
 
   /** Writes up to where the request has to stop; whether that is durable already. */
   private static boolean writeUnderGrant(Inode inode, DioRequest request) throws IOException {
-    boolean dropsLater = inode.volume().rules().invalidatesAfterRelease();
     request.pinUserFirst(false);
     Grant grant = inode.locking().directWrite(request.view);
     request.clock.lap(Phase.LOCK_WAIT);
@@ -48,6 +56,12 @@ final class DirectWrite {
       request.stopAt(request.offset(), Stop.WOULD_BLOCK);
       return false;
     }
+    return writeUnder(inode, request, grant);
+  }
+
+  /** The same under a grant that was given already. */
+  static boolean writeUnder(Inode inode, DioRequest request, Grant grant) throws IOException {
+    boolean dropsLater = inode.volume().rules().invalidatesAfterRelease();
     try {
       return writeAndSync(inode, request, grant, !dropsLater);
     } finally {
@@ -115,8 +129,8 @@ final class DirectWrite {
     return fua || request.endIo.isCommitted();
   }
 
-  private static void submit(
-      Inode inode, DioRequest request, Grant grant, @Nullable Extension extension)
+  /** Maps the request, or says in it why it stops. */
+  static void submit(Inode inode, DioRequest request, Grant grant, @Nullable Extension extension)
       throws IOException {
     try {
       inode.requireLinked();
@@ -143,7 +157,7 @@ final class DirectWrite {
    * written before, inside i_size and i_disksize, and no transaction of this inode that is not
    * durable (IOMAP_F_DIRTY, facts A11).
    */
-  private static boolean mayUseFua(Inode inode, DioRequest request) {
+  static boolean mayUseFua(Inode inode, DioRequest request) {
     return request.isDsync()
         && inode.volume().rules().fuaOverwrites()
         && !request.isExtending()
@@ -152,7 +166,7 @@ final class DirectWrite {
         && inode.volume().journal().isDurable(inode.syncTid());
   }
 
-  private static void sync(Inode inode, DioRequest request) throws IOException {
+  static void sync(Inode inode, DioRequest request) throws IOException {
     boolean flushOnly = inode.volume().journal().isDurable(inode.syncTid());
     inode.volume().journal().sync(inode.syncTid());
     request.clock.lap(flushOnly ? Phase.DEVICE : Phase.JOURNAL_WAIT);

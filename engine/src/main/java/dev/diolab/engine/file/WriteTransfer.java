@@ -3,7 +3,10 @@ package dev.diolab.engine.file;
 import dev.diolab.engine.device.BlockDevice;
 import java.io.IOException;
 
-/** Hands the mapped pieces of a direct write to the device, and waits. */
+/**
+ * Hands the mapped pieces of a direct write to the device, and waits unless the request is
+ * asynchronous.
+ */
 final class WriteTransfer {
   private WriteTransfer() {}
 
@@ -25,7 +28,9 @@ final class WriteTransfer {
       for (; piece < end; piece++) {
         bytes += segments.bytes(piece);
       }
-      if (fua) {
+      if (request.isAsync()) {
+        request.flight.write(bufferAt, deviceOffset, bytes, fua);
+      } else if (fua) {
         device.writeFua(request.buffer(), bufferAt, deviceOffset, bytes);
       } else {
         device.write(request.buffer(), bufferAt, deviceOffset, bytes);

@@ -69,6 +69,7 @@ public final class DioCount {
       return;
     }
     boolean interrupted = false;
+    Sleeping.begin();
     synchronized (this) {
       drainers++;
       while (inFlight != 0) {
@@ -80,6 +81,7 @@ public final class DioCount {
       }
       drainers--;
     }
+    Sleeping.end();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

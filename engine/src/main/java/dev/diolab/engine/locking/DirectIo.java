@@ -28,6 +28,14 @@ public interface DirectIo {
    */
   boolean isExtending();
 
+  /**
+   * Whether the submitter goes on while the request is in flight. Its grant then must not need the
+   * submitter any more after {@code submitted}: whoever finds the device done calls {@code ioDone}
+   * and {@code close}, and neither may wait. A strategy that cannot do that for this request says
+   * so with {@link Grant#mustWait}.
+   */
+  boolean isAsync();
+
   /** Whether the request may not wait for a lock or for blocks (RWF_NOWAIT). */
   boolean isNowait();
 

@@ -69,6 +69,16 @@ public interface Grant {
   void close();
 
   /**
+   * Whether the submitter of an asynchronous request has to wait for its end, because the request
+   * keeps its lock to the end or because nobody may pass it (IOMAP_DIO_FORCE_WAIT). Asked once,
+   * before anything is mapped. A write that passes i_size waits in any case: i_size may not move
+   * before the data is there.
+   */
+  default boolean mustWait() {
+    return false;
+  }
+
+  /**
    * Whether this grant holds i_data_sem shared from before the first look-up on, so that the path
    * must not take it.
    */

@@ -184,12 +184,14 @@ public final class Placeholders {
   @SuppressWarnings("WaitNotInLoop") // both callers look again after each release
   private synchronized boolean awaitRelease() {
     waiters++;
+    Sleeping.begin();
     try {
       wait();
       return false;
     } catch (InterruptedException e) {
       return true;
     } finally {
+      Sleeping.end();
       waiters--;
     }
   }

@@ -171,11 +171,13 @@ public final class RwSem {
     Waiter waiter = Waiter.ofThisThread(false);
     enqueue(waiter);
     admitLeadingReaders(); // the lock may have become free before it showed a waiter
+    Sleeping.begin();
     boolean interrupted = false;
     while (!waiter.granted) {
       LockSupport.park(this);
       interrupted |= Thread.interrupted();
     }
+    Sleeping.end();
     restore(interrupted);
   }
 
@@ -188,11 +190,13 @@ public final class RwSem {
     }
     Waiter waiter = Waiter.ofThisThread(true);
     enqueue(waiter);
+    Sleeping.begin();
     boolean interrupted = false;
     while (!acquireAsHead(waiter)) {
       LockSupport.park(this);
       interrupted |= Thread.interrupted();
     }
+    Sleeping.end();
     restore(interrupted);
   }
 

@@ -1,0 +1,226 @@
+package dev.diolab.engine.file;
+
+import dev.diolab.engine.device.IoDone;
+import dev.diolab.engine.device.IoQueue;
+import dev.diolab.engine.locking.Grant;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The asynchronous part of a request: counts its transfers, and when the last one is over it ends
+ * the request, here or in a completion worker.
+ *
+ * <p>State of a request in flight is kept here and never in the inode: two writes of one file that
+ * shared it would convert one range twice and the other never (74dae4278546).
+ *
+ * <p>Assumptions: the owner of the context calls {@link #board} and {@link #sealed}; the queue calls
+ * {@link #done}.
+ *
+ * <p>Guarantees: the request completes exactly once, after all its transfers and after {@code
+ * sealed}; what a thread did to the request before it handed it on is visible to the next one.
+ */
+final class Flight implements IoDone {
+  private static final VarHandle PENDING;
+
+  static {
+    try {
+      PENDING = MethodHandles.lookup().findVarHandle(Flight.class, "pending", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** Where a request is. */
+  private enum State {
+    /** Nobody but its user has it. */
+    LANDED,
+    /** Submitted as an asynchronous one. */
+    ASYNC,
+    /** Submitted, but whoever submits waits for its end. */
+    WAITED_FOR
+  }
+
+  private final DioRequest request;
+  private @Nullable Consumer<DioRequest> callback;
+  private @Nullable AioContext context;
+  private @Nullable Grant grant;
+  private boolean isWrite;
+  private boolean fua;
+  private long readEnd;
+
+  /** Set by the owner to begin, by whoever completes the request to end. */
+  private volatile State state = State.LANDED;
+
+  /** Transfers that are not over, and one for the submitter until {@link #sealed}. */
+  @SuppressWarnings("UnusedVariable") // accessed through PENDING
+  private volatile int pending;
+
+  /** Why the first transfer that failed did so; written by the submitter or the reaper. */
+  private volatile @Nullable IOException failure;
+
+  private boolean everFlew;
+  private int result;
+  private long completedAt;
+
+  /** The next one in a list of completed or waiting requests. [the list] */
+  @Nullable Flight next;
+
+  Flight(DioRequest request) {
+    this.request = request;
+  }
+
+  /** The request is submitted through {@code target}. */
+  void board(AioContext target, boolean write) {
+    requireLanded();
+    context = target;
+    isWrite = write;
+    failure = null;
+    everFlew = true;
+    state = State.ASYNC;
+  }
+
+  void requireLanded() {
+    if (state != State.LANDED) {
+      throw new IllegalStateException("the request is in flight");
+    }
+  }
+
+  void setCallback(@Nullable Consumer<DioRequest> newCallback) {
+    requireLanded();
+    callback = newCallback;
+  }
+
+  boolean isAsync() {
+    return state == State.ASYNC;
+  }
+
+  /** From now on the submitter waits for the request. */
+  void waitFor() {
+    state = State.WAITED_FOR;
+  }
+
+  /** The request is mapped under {@code held}, and its transfers follow. */
+  void takeOff(Grant held, boolean withFua, long endOfRead) {
+    grant = held;
+    fua = withFua;
+    readEnd = endOfRead;
+    PENDING.setOpaque(this, 1);
+  }
+
+  void read(long bufferAt, long deviceOffset, int bytes) throws IOException {
+    IoQueue queue = context().queueWithRoom();
+    PENDING.getAndAdd(this, 1);
+    queue.read(this, request.buffer(), bufferAt, deviceOffset, bytes);
+  }
+
+  void write(long bufferAt, long deviceOffset, int bytes, boolean withFua) throws IOException {
+    IoQueue queue = context().queueWithRoom();
+    PENDING.getAndAdd(this, 1);
+    queue.write(this, request.buffer(), bufferAt, deviceOffset, bytes, withFua);
+  }
+
+  /** All transfers are queued, or the next one could not be because of {@code cause}. */
+  void sealed(@Nullable IOException cause) {
+    if (cause != null) {
+      failure = cause;
+    }
+    transferOver();
+  }
+
+  @Override
+  public void done(@Nullable IOException transferFailure) {
+    if (transferFailure != null && failure == null) {
+      failure = transferFailure;
+    }
+    transferOver();
+  }
+
+  private void transferOver() {
+    if ((int) PENDING.getAndAdd(this, -1) > 1) {
+      return;
+    }
+    if (mayHaveToWait()) {
+      context().handOver(this);
+    } else {
+      end();
+    }
+  }
+
+  /** What ends a request may do only where it can wait: see {@link IoDone}. */
+  private boolean mayHaveToWait() {
+    if (!isWrite) {
+      return false;
+    }
+    return failure != null
+        || request.inode().pages().hasPages()
+        || request.segments.anyIs(Segments.Kind.UNWRITTEN)
+        || (request.isDsync() && !fua);
+  }
+
+  /** Runs the end of the request: conversion, sync, release of the grant. */
+  void end() {
+    Grant held = grant;
+    if (held == null) {
+      throw new AssertionError("a request ends that has no grant");
+    }
+    grant = null;
+    int bytes = 0;
+    try {
+      bytes =
+          isWrite
+              ? AsyncWrite.end(request, held, fua, failure)
+              : AsyncRead.end(request, held, readEnd, failure);
+    } catch (IOException e) {
+      failure = e;
+    }
+    complete(bytes);
+  }
+
+  /** The request came to {@code bytes} unless it failed. */
+  void complete(int bytes) {
+    AioContext told = context();
+    Consumer<DioRequest> toCall = callback;
+    result = bytes;
+    completedAt = System.nanoTime();
+    state = State.LANDED;
+    if (toCall == null) {
+      told.completed(this);
+    } else {
+      toCall.accept(request);
+      told.calledBack();
+    }
+  }
+
+  /** The request failed. */
+  void fail(IOException cause) {
+    failure = cause;
+    complete(0);
+  }
+
+  DioRequest request() {
+    return request;
+  }
+
+  int result() throws IOException {
+    requireLanded();
+    if (!everFlew) {
+      throw new IllegalStateException("the request was never submitted to an AioContext");
+    }
+    IOException cause = failure;
+    if (cause != null) {
+      throw cause;
+    }
+    return result;
+  }
+
+  private AioContext context() {
+    AioContext its = context;
+    if (its == null) {
+      throw new AssertionError("the request was never submitted");
+    }
+    return its;
+  }
+}
