@@ -141,8 +141,8 @@ final class RaceMutants {
               "inode.growDiskSize(inode.size());"),
           mutant(
               "conversion leaves i_disksize behind",
-              "Inode",
-              "coverOnDisk(handle, Math.min(end, logical * blockSize()));",
+              "InodeBlocks",
+              "inode.coverOnDisk(handle, Math.min(end, logical * inode.blockSize()));",
               ""),
           mutant(
               "orphan left by a direct append",
