@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * same time takes the page away. And who fills a page before a direct write and changes it after
  * that, by a store or by a buffered write, has the old contents of the whole page, and writes them
  * out over what the direct write put there: its bytes within the pages of a store or of a buffered
- * write at the same time may be lost (race generic/036).
+ * write at the same time may be lost (race generic/036). The other way round, a direct write of a
+ * part of an unwritten block pads the block with zeros, also over a store into the same block that
+ * was written out since the block was looked up; no scheme has a lock against that.
  *
  * <p>Writers that are surely in order are folded into one array at once; the others are kept until
  * somebody overwrites them or the threads meet at a barrier.
@@ -258,11 +260,26 @@ final class Oracle {
       Call other = writer.call;
       if (call.isConcurrentWith(other)) {
         if (call.op().storesDirectly() && other.op().storesInPages()) {
-          mayBeLost(call, firstPageOf(other), endOfPagesOf(other));
+          forgive(call, other);
         } else if (call.op().storesInPages() && other.op().storesDirectly()) {
-          mayBeLost(other, firstPageOf(call), endOfPagesOf(call));
+          forgive(other, call);
         }
       }
+    }
+  }
+
+  private void forgive(Call direct, Call cached) {
+    mayBeLost(direct, firstPageOf(cached), endOfPagesOf(cached));
+    if (cached.op().kind() == OpKind.MAP_WRITE) {
+      forgivePadding(cached, direct.op().offset());
+      forgivePadding(cached, direct.op().end());
+    }
+  }
+
+  private void forgivePadding(Call store, int edge) {
+    if (edge % PAGE_BYTES != 0) {
+      int page = edge / PAGE_BYTES * PAGE_BYTES;
+      mayBeLost(store, page, page + PAGE_BYTES);
     }
   }
 

@@ -45,8 +45,8 @@ class FsxMutantsTest {
         mutant(
             "punch frees a block less",
             FILE + "RangeZeroing.java",
-            "inode.punch(firstWhole, endWhole, clock);",
-            "inode.punch(firstWhole, Math.max(firstWhole + 1, endWhole - 1), clock);"),
+            "inode.blocks().punch(firstWhole, endWhole, clock);",
+            "inode.blocks().punch(firstWhole, Math.max(firstWhole + 1, endWhole - 1), clock);"),
         mutant(
             "punch leaves the parts of blocks at its ends",
             FILE + "RangeZeroing.java",
@@ -55,16 +55,16 @@ class FsxMutantsTest {
         mutant(
             "write-out skips the last page of a run",
             CACHE + "WriteOut.java",
-            "io.write(index, run, staging.asSlice(0, (long) run * Page.SIZE));",
+            "io.write(index, run, staging.asSlice(0, (long) run * Page.SIZE), sectors);",
             """
             int some = Math.max(1, run - 1);
-            io.write(index, some, staging.asSlice(0, (long) some * Page.SIZE));
+            io.write(index, some, staging.asSlice(0, (long) some * Page.SIZE), sectors);
             """),
         mutant(
             "write-out converts a block too many",
             FILE + "InodePages.java",
-            "inode.convert(unwritten.starts[i], unwritten.ends[i], unused);",
-            "inode.convert(unwritten.starts[i], unwritten.ends[i] + inode.blockSize(), unused);"),
+            "inode.blocks().convert(unwritten.starts[i], unwritten.ends[i], unused);",
+            "inode.blocks().convert(unwritten.starts[i], unwritten.ends[i] + inode.blockSize(), unused);"),
         mutant(
             "part of a new block not padded",
             FILE + "WriteTransfer.java",

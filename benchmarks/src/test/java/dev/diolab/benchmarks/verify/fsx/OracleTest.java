@@ -165,6 +165,23 @@ class OracleTest {
   }
 
   @Test
+  void aStoreMayBeLostWhereADirectWriteAtTheSameTimePadsABlock() {
+    Call before = done(write(0, 12288));
+    Call direct = oracle.begin(write(4096, 4096 + 512).asDirect());
+    Call atStart = oracle.begin(Op.of(OpKind.MAP_WRITE, 4000, 196));
+    Call atEnd = oracle.begin(Op.of(OpKind.MAP_WRITE, 9000, 100));
+    oracle.end(atStart);
+    oracle.end(atEnd);
+    oracle.end(direct);
+
+    byte[] all = join(bytesOf(before, 0, 4000), bytesOf(atStart, 4000, 4096));
+    all = join(all, join(bytesOf(direct, 4096, 8704), bytesOf(before, 8704, 12288)));
+    assertThat(read(0, all)).as("nothing is padded but at the end").isNull();
+    System.arraycopy(bytesOf(before, 4000, 4096), 0, all, 4000, 96);
+    assertThat(read(0, all)).isNotNull();
+  }
+
+  @Test
   void twoDirectWritesAtTheSameTimeAreNotLostInEachOthersPages() {
     done(write(0, 8192));
     Call one = oracle.begin(write(0, 512).asDirect());

@@ -60,11 +60,11 @@ final class RaceMutants {
               "write-out ends before its conversion",
               "InodePages",
               """
-              convert(transfer(start, end, from));
+              convert(transfer(start, end, from, new DirtyBlocks(dirtySectors, inode.blockSize())));
               inode.growDiskSize(end);
               """,
               """
-              Runs unwritten = transfer(start, end, from);
+              Runs unwritten = transfer(start, end, from, new DirtyBlocks(dirtySectors, inode.blockSize()));
               inode.growDiskSize(end);
               """),
           mutant(
