@@ -397,4 +397,16 @@ class BufferedContractTest extends ContractTest {
   private interface Growth {
     void run(Bench bench, DioFile file) throws IOException;
   }
+
+  @ParameterizedTest
+  @MethodSource(SETUPS)
+  void writeOutLeavesBlocksOfThePageAloneThatNobodyWroteTo(Setup setup) throws IOException {
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    file.fallocate(0, 4096, false);
+    bench.writeBuffered(file, bench.blockSize() / 2, Bench.data(1, 100));
+    file.fsync();
+    assertThat(file.extents().unwrittenBlocks()).isEqualTo(4096 / bench.blockSize() - 1);
+    assertThat(bench.read(file, 0, 4096)).isEqualTo(bench.readBuffered(file, 0, 4096));
+  }
 }

@@ -71,6 +71,24 @@ final class Meter {
     stoppedAt = Instant.now();
   }
 
+  /** Keeps one of {@code parts} equal parts of what was measured; {@code other} gets the rest. */
+  void shareWith(Meter other, int parts) {
+    other.nanos += nanos - nanos / parts;
+    other.commits += commits - commits / parts;
+    other.blocksLogged += blocksLogged - blocksLogged / parts;
+    other.writes += writes - writes / parts;
+    other.writtenBytes += writtenBytes - writtenBytes / parts;
+    other.flushes += flushes - flushes / parts;
+    other.allocatedBytes += allocatedBytes - allocatedBytes / parts;
+    nanos /= parts;
+    commits /= parts;
+    blocksLogged /= parts;
+    writes /= parts;
+    writtenBytes /= parts;
+    flushes /= parts;
+    allocatedBytes /= parts;
+  }
+
   private void take(int sign) {
     VolumeCounters journal = volume.volume().counters();
     DeviceCounters device = volume.device().counters();

@@ -134,6 +134,7 @@ final class ScanTrial implements AutoCloseable {
   /** Ends a pass; one that was measured is checked and its results written. */
   Map<ScanPart, RoundResult> endPass(boolean measured) throws IOException {
     betweenScans.stop();
+    inScan.shareWith(betweenScans, fileCount);
     Pass done = Objects.requireNonNull(pass);
     pass = null;
     Map<ScanPart, RoundResult> results = measured ? check(done) : Map.of();
@@ -201,8 +202,10 @@ final class ScanTrial implements AutoCloseable {
   }
 
   /**
-   * The counters of journal and device belong to the time between and in scans; what runs beside
-   * the writes has none of its own, and its seconds are the time that its calls took.
+   * The seconds and the counters of journal and device belong to the time between and in scans.
+   * While one of several files is scanned, the writes of the others count as between scans, and so
+   * does their share of the time. What runs beside the writes has no counters of its own, and its
+   * seconds are the time that its calls took.
    */
   private RoundResult result(
       ScanPart part, PhaseRecorder recorder, long extentsBefore, long extentsAfter, long checked) {

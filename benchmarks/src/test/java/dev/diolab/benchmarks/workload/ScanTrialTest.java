@@ -51,6 +51,8 @@ class ScanTrialTest {
     assertThat(between.operations() + inScan.operations()).isEqualTo(WRITES);
     assertThat(between.deviceBytesWritten() + inScan.deviceBytesWritten())
         .isGreaterThanOrEqualTo(WRITES * ScanFile.PAGE_BYTES);
+    assertThat(deviceBytesOfOne(between)).isBetween(0.6, 1.9);
+    assertThat(deviceBytesOfOne(inScan)).as("what one byte in scan costs").isBetween(0.6, 1.9);
     assertThat(resultOf(results, ScanPart.TRUNCATE).operations()).isEqualTo(ScanSchedule.PERIODS);
     assertThat(resultOf(results, ScanPart.PUNCH).operations()).isBetween(WRITES / 6, WRITES / 3);
     assertThat(between.extentsAfter()).isGreaterThan(between.extentsBefore());
@@ -96,6 +98,10 @@ class ScanTrialTest {
 
   private static RoundResult resultOf(Map<ScanPart, RoundResult> results, ScanPart part) {
     return Objects.requireNonNull(results.get(part));
+  }
+
+  private static double deviceBytesOfOne(RoundResult writes) {
+    return (double) writes.deviceBytesWritten() / writes.bytes();
   }
 
   private ForkSettings settings() {

@@ -152,7 +152,7 @@ final class CachedPages {
 
   private boolean isDirty(long index) {
     Page page = table.get(index);
-    return page != null && page.dirty;
+    return page != null && page.isDirty();
   }
 
   synchronized int dirtyPages() {
@@ -169,13 +169,14 @@ final class CachedPages {
     dirtySince = now;
   }
 
-  /** Makes a pinned page dirty, unless it is detached; whether it was clean before. */
-  synchronized boolean markDirty(Page page) {
-    if (page.detached || page.dirty) {
+  /** Makes sectors of a pinned page dirty, unless it is detached; whether it was clean before. */
+  synchronized boolean markDirty(Page page, int sectors) {
+    if (page.detached) {
       return false;
     }
-    setDirty(page, true);
-    return true;
+    boolean wasClean = !page.isDirty();
+    setDirty(page, page.dirtySectors | sectors);
+    return wasClean;
   }
 
   /** Turns dirty pages in a row, which are locked, to be under write-out; returns how many. */
@@ -184,7 +185,8 @@ final class CachedPages {
     for (int i = 0; i < run; i++) {
       Page page = get(index + i);
       page.writeback = true;
-      setDirty(page, false);
+      page.writtenSectors = page.dirtySectors;
+      setDirty(page, 0);
     }
     return run;
   }
@@ -194,19 +196,20 @@ final class CachedPages {
     for (int i = 0; i < run; i++) {
       Page page = get(index + i);
       page.writeback = false;
-      setDirty(page, page.dirty || !written);
+      setDirty(page, page.dirtySectors | (written ? 0 : page.writtenSectors));
     }
   }
 
-  private void setDirty(Page page, boolean dirty) {
-    if (page.dirty != dirty) {
-      page.dirty = dirty;
+  private void setDirty(Page page, int sectors) {
+    boolean dirty = sectors != 0;
+    if (page.isDirty() != dirty) {
       if (dirty && dirtyPages == 0) {
         dirtySince = pool.now();
       }
       dirtyPages += dirty ? 1 : -1;
       pool.countDirty(dirty ? 1 : -1);
     }
+    page.dirtySectors = sectors;
     table.noteBusy(page);
   }
 
@@ -232,13 +235,13 @@ final class CachedPages {
       if (page == null) {
         return true;
       }
-      if (page.writeback || (!dirtyToo && (page.dirty || page.holds > 0))) {
+      if (page.writeback || (!dirtyToo && (page.isDirty() || page.holds > 0))) {
         if (dirtyToo) {
           throw new AssertionError("locked page " + index + " is under write-out");
         }
         return false;
       }
-      setDirty(page, false);
+      setDirty(page, 0);
       free = takeOut(page);
     }
     if (free) {
@@ -249,7 +252,7 @@ final class CachedPages {
 
   /** Takes the page out of the table if nobody could miss it; the frame is the caller's then. */
   synchronized boolean evict(Page page) {
-    if (!page.upToDate || page.pins > 0 || page.dirty || page.writeback) {
+    if (!page.upToDate || page.pins > 0 || page.isDirty() || page.writeback) {
       return false;
     }
     if (page.referenced) {

@@ -19,6 +19,12 @@ public final class Page {
   /** Bytes of a page. */
   public static final int SIZE = Placeholders.PAGE_SIZE;
 
+  /** Bytes of a sector: what is written out of a page is told by sector. */
+  public static final int SECTOR = 512;
+
+  /** All sectors of a page, a bit for each, the first one lowest. */
+  static final int ALL_SECTORS = (1 << (SIZE / SECTOR)) - 1;
+
   private final MemorySegment slab;
   private final long start;
 
@@ -40,8 +46,11 @@ public final class Page {
   /** Whether the frame holds what the file holds; false while it is being filled. [pages] */
   boolean upToDate;
 
-  /** Whether the frame is newer than the device. [pages] */
-  boolean dirty;
+  /** The sectors of which the frame is newer than the device. [pages] */
+  int dirtySectors;
+
+  /** The sectors that are being written to the device. [pages] */
+  int writtenSectors;
 
   /** Whether the frame is being written to the device. [pages] */
   boolean writeback;
@@ -79,9 +88,21 @@ public final class Page {
     MemorySegment.copy(from, fromAt, slab, start + at, bytes);
   }
 
-  /** Says that the page was written to (set_page_dirty). Its blocks exist. */
+  /** Says that the page was written to anywhere (set_page_dirty). Its blocks exist. */
   public void markDirty() {
-    ownerOfPinned().markDirty(this);
+    ownerOfPinned().markDirty(this, ALL_SECTORS);
+  }
+
+  /** Whether the frame is newer than the device. */
+  boolean isDirty() {
+    return dirtySectors != 0;
+  }
+
+  /** The sectors of the bytes from {@code from} to {@code to - 1} of a page. */
+  static int sectors(int from, int to) {
+    int first = from / SECTOR;
+    int behind = (to + SECTOR - 1) / SECTOR;
+    return ALL_SECTORS & ((1 << behind) - (1 << first));
   }
 
   /** Ends one pin. The page must not be used afterwards. */

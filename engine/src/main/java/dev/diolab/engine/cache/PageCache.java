@@ -179,7 +179,7 @@ public final class PageCache implements PageCacheView {
     try {
       page.write(inPage, from, at, count);
       io.extend(place + count);
-      return markDirty(page);
+      return markDirty(page, Page.sectors(inPage, inPage + count));
     } finally {
       pages.unpin(page);
     }
@@ -319,8 +319,8 @@ public final class PageCache implements PageCacheView {
     return pages.evict(page);
   }
 
-  boolean markDirty(Page page) {
-    boolean wasClean = pages.markDirty(page);
+  boolean markDirty(Page page, int sectors) {
+    boolean wasClean = pages.markDirty(page, sectors);
     if (wasClean) {
       pool.dirtied(writeOut);
     }

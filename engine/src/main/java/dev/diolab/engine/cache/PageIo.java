@@ -33,13 +33,17 @@ public interface PageIo {
   void read(long firstPage, int pages, MemorySegment into) throws IOException;
 
   /**
-   * Writes pages up to i_size, makes their blocks written, and moves i_disksize over them. Visible
-   * to direct readers when it returns, durable after the next fsync. What the last page holds
-   * behind i_size is written as zeros.
+   * Writes those blocks of pages up to i_size of which a sector is dirty, makes them written, and
+   * moves i_disksize over the pages. Visible to direct readers when it returns, durable after the
+   * next fsync. What the last page holds behind i_size is written as zeros.
+   *
+   * <p>The other blocks are left alone, as those of clean buffers are in Linux: a direct write of
+   * one of them may be in flight, and the page may be older than it.
    *
    * @param firstPage index of the first page
    * @param pages number of pages, at least 1
    * @param from holds them one after the other, and may be changed
+   * @param dirtySectors of each page, a bit for each of its sectors, the first one lowest
    */
-  void write(long firstPage, int pages, MemorySegment from) throws IOException;
+  void write(long firstPage, int pages, MemorySegment from, byte[] dirtySectors) throws IOException;
 }

@@ -75,7 +75,7 @@ final class PageTable {
     Leaf leaf = leaves[find(page.index >> LEAF_SHIFT)];
     long bit = 1L << slot(page.index);
     boolean before = (leaf.busy & bit) != 0;
-    boolean now = page.dirty || page.writeback;
+    boolean now = page.isDirty() || page.writeback;
     if (before != now) {
       leaf.busy ^= bit;
       busyPages += now ? 1 : -1;

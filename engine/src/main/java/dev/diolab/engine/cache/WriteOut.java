@@ -167,11 +167,14 @@ final class WriteOut {
   private void transfer(long index, int run) throws IOException {
     boolean written = false;
     MemorySegment staging = pool.takeStaging();
+    byte[] sectors = new byte[run];
     try {
       for (int i = 0; i < run; i++) {
-        pages.get(index + i).read(0, staging, (long) i * Page.SIZE, Page.SIZE);
+        Page page = pages.get(index + i);
+        sectors[i] = (byte) page.writtenSectors;
+        page.read(0, staging, (long) i * Page.SIZE, Page.SIZE);
       }
-      io.write(index, run, staging.asSlice(0, (long) run * Page.SIZE));
+      io.write(index, run, staging.asSlice(0, (long) run * Page.SIZE), sectors);
       written = true;
     } finally {
       pool.giveStaging(staging);

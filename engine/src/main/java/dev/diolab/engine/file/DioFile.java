@@ -53,7 +53,11 @@ public final class DioFile {
    */
   public int read(DioRequest request) throws IOException {
     check(request);
-    return DirectRead.run(inode, request);
+    try {
+      return DirectRead.run(inode, request);
+    } catch (JournalAbortedException e) {
+      throw inode.volume().readOnly(e); // it failed while pages were written out to make way
+    }
   }
 
   /**
@@ -121,7 +125,11 @@ public final class DioFile {
    */
   public int readBuffered(DioRequest request) throws IOException {
     requirePrepared(request);
-    return BufferedRead.run(inode, request);
+    try {
+      return BufferedRead.run(inode, request);
+    } catch (JournalAbortedException e) {
+      throw inode.volume().readOnly(e); // it failed while pages were written out to make way
+    }
   }
 
   /**

@@ -69,7 +69,8 @@ final class InodePages implements PageIo {
   }
 
   @Override
-  public void write(long firstPage, int pages, MemorySegment from) throws IOException {
+  public void write(long firstPage, int pages, MemorySegment from, byte[] dirtySectors)
+      throws IOException {
     inode.volume().requireWritable();
     long start = firstPage * PAGE_SIZE;
     long bytes = (long) pages * PAGE_SIZE;
@@ -78,23 +79,26 @@ final class InodePages implements PageIo {
       return;
     }
     from.asSlice(end - start, bytes - (end - start)).fill((byte) 0);
-    convert(transfer(start, end, from));
+    convert(transfer(start, end, from, new DirtyBlocks(dirtySectors, inode.blockSize())));
     inode.growDiskSize(end);
     inode.volume().counts().pagesWritten.add(pages);
   }
 
   /**
-   * Writes all blocks of the range that exist; the unwritten ones among them. A hole was never
-   * written to: who writes to a page allocates its blocks first.
+   * Writes all dirty blocks of the range that exist; the unwritten ones among them. A hole was
+   * never written to: who writes to a page allocates its blocks first.
    */
-  private Runs transfer(long start, long end, MemorySegment from) throws IOException {
+  private Runs transfer(long start, long end, MemorySegment from, DirtyBlocks dirty)
+      throws IOException {
     int blockSize = inode.blockSize();
     Mapping mapping = new Mapping();
     Runs unwritten = new Runs();
-    long logical = start / blockSize;
-    long last = inode.blocksUpTo(end);
-    while (logical < last) {
-      inode.blocks().map(logical, last - logical, mapping, false);
+    long first = start / blockSize;
+    int behind = (int) (inode.blocksUpTo(end) - first);
+    int block = dirty.next(0, behind);
+    while (block < behind) {
+      long logical = first + block;
+      inode.blocks().map(logical, dirty.run(block, behind), mapping, false);
       if (mapping.state() != ExtentState.HOLE) {
         device()
             .write(
@@ -107,7 +111,7 @@ final class InodePages implements PageIo {
       if (mapping.state() == ExtentState.UNWRITTEN) {
         unwritten.add(logical * blockSize, Math.min(end, runEnd * blockSize));
       }
-      logical = runEnd;
+      block = dirty.next((int) (runEnd - first), behind);
     }
     return unwritten;
   }

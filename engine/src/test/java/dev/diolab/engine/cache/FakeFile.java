@@ -60,12 +60,18 @@ final class FakeFile implements PageIo {
   }
 
   @Override
-  public void write(long firstPage, int pages, MemorySegment from) throws IOException {
+  public void write(long firstPage, int pages, MemorySegment from, byte[] dirtySectors)
+      throws IOException {
     writes.incrementAndGet();
     check(firstPage, pages, from);
     int to = (int) firstPage * Page.SIZE;
     int count = (int) Math.clamp(size - to, 0L, (long) pages * Page.SIZE);
-    MemorySegment.copy(from, 0, MemorySegment.ofArray(bytes), Math.min(to, bytes.length), count);
+    for (int at = 0; at < count; at += Page.SECTOR) {
+      if ((dirtySectors[at / Page.SIZE] & (1 << (at % Page.SIZE / Page.SECTOR))) != 0) {
+        int part = Math.min(Page.SECTOR, count - at);
+        MemorySegment.copy(from, at, MemorySegment.ofArray(bytes), to + at, part);
+      }
+    }
     pagesWritten.addAndGet(pages);
     run(inWrite);
   }

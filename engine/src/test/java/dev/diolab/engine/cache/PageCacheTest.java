@@ -99,6 +99,33 @@ class PageCacheTest {
   }
 
   @Test
+  void aWriteOutLeavesSectorsAloneThatAreClean() throws IOException {
+    write(Page.SECTOR, 100, 99);
+    file.bytes[0] = 77;
+    file.bytes[2 * Page.SECTOR] = 78;
+
+    cache.writeAll();
+
+    assertThat(file.copyOf(0, 1)).containsExactly(77);
+    assertThat(file.copyOf(Page.SECTOR, Page.SECTOR + 100)).isEqualTo(read(Page.SECTOR, 100));
+    assertThat(file.copyOf(2 * Page.SECTOR, 2 * Page.SECTOR + 1)).containsExactly(78);
+  }
+
+  @Test
+  void sectorsThatCouldNotBeWrittenAreWrittenTheNextTime() throws IOException {
+    write(0, 10, 99);
+    file.broken = true;
+    assertThatThrownBy(cache::writeAll).isInstanceOf(IOException.class);
+    file.broken = false;
+    write(Page.SECTOR, 10, 98);
+
+    cache.writeAll();
+
+    assertThat(file.copyOf(0, PAGE)).isEqualTo(read(0, PAGE));
+    assertThat(cache.isDirty(0, PAGE)).isFalse();
+  }
+
+  @Test
   void aPageThatCannotBeReadAheadDoesNotFailTheReadBeforeIt() throws IOException {
     file.brokenPage = 2;
     assertThat(read(0, 2 * PAGE)).isEqualTo(file.copyOf(0, 2 * PAGE));

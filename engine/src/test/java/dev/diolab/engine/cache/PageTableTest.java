@@ -27,12 +27,12 @@ class PageTableTest {
         model.put(index, page);
         table.put(page);
       } else if (there != null && random.nextBoolean()) {
-        there.dirty = random.nextInt(4) == 0;
+        there.dirtySectors = random.nextInt(4) == 0 ? 1 : 0;
         there.writeback = random.nextInt(4) == 0;
         table.noteBusy(there);
       } else if (there != null || !model.isEmpty()) {
         Page gone = there == null ? model.firstEntry().getValue() : there;
-        gone.dirty = false;
+        gone.dirtySectors = 0;
         gone.writeback = false;
         table.noteBusy(gone);
         table.remove(gone);
@@ -49,7 +49,7 @@ class PageTableTest {
     assertThat(table.nextPage(index)).isEqualTo(next == null ? PageTable.NONE : next);
     long busy =
         model.tailMap(index).values().stream()
-            .filter(page -> page.dirty || page.writeback)
+            .filter(page -> page.isDirty() || page.writeback)
             .mapToLong(page -> page.index)
             .findFirst()
             .orElse(PageTable.NONE);

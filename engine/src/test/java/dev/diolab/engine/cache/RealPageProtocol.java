@@ -98,7 +98,7 @@ final class RealPageProtocol implements PageProtocol {
     }
 
     @Override
-    public void write(long firstPage, int pages, MemorySegment from) {
+    public void write(long firstPage, int pages, MemorySegment from, byte[] dirtySectors) {
       byte[] first = new byte[1];
       for (int i = 0; i < pages; i++) {
         MemorySegment.copy(from, (long) i * Page.SIZE, MemorySegment.ofArray(first), 0, 1);

@@ -13,7 +13,6 @@ final class Call {
   private final int place;
   private final long begin;
   private long end = NOT_YET;
-  private boolean sure = true;
 
   /**
    * A call that begins.
@@ -51,15 +50,6 @@ final class Call {
 
   void end(long tick) {
     end = tick;
-  }
-
-  /** Its effect may be lost, in whole or in part, and nobody is to blame for that. */
-  void mayBeLost() {
-    sure = false;
-  }
-
-  boolean isSure() {
-    return sure;
   }
 
   boolean hasEndedBefore(long tick) {

@@ -45,6 +45,16 @@ record Op(OpKind kind, int offset, int length, boolean direct, boolean keepSize,
     return offset + length;
   }
 
+  /** Whether it stores bytes into pages of the cache. */
+  boolean storesInPages() {
+    return kind.storesData() && !direct;
+  }
+
+  /** Whether it stores bytes past the page cache. */
+  boolean storesDirectly() {
+    return kind.storesData() && direct;
+  }
+
   /** Whether the file is at least {@link #end} bytes long when the operation is done. */
   boolean isExtender() {
     return switch (kind) {

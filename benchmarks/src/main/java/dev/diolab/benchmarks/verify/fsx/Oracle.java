@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>With one thread, each byte has exactly one writer, and this is fsx's own oracle.
  *
  * <p>Two more things are nobody's fault. A store into a mapping is lost where a truncate at the
- * same time takes the page away. And a store has no lock but that of its page, so that a direct
- * write at the same time may find the page dirty after it wrote around it: its bytes within the
- * pages of the store may be lost.
+ * same time takes the page away. And who fills a page before a direct write and changes it after
+ * that, by a store or by a buffered write, has the old contents of the whole page, and writes them
+ * out over what the direct write put there: its bytes within the pages of a store or of a buffered
+ * write at the same time may be lost (race generic/036). The other way round, a direct write of a
+ * part of an unwritten block pads the block with zeros, also over a store into the same block that
+ * was written out since the block was looked up; no scheme has a lock against that.
  *
  * <p>Writers that are surely in order are folded into one array at once; the others are kept until
  * somebody overwrites them or the threads meet at a barrier.
@@ -101,10 +104,10 @@ final class Oracle {
     call.end(++clock);
     inFlight.remove(call);
     if (call.op().kind() == OpKind.MAP_WRITE && sizes.least(call.begin()) < call.op().end()) {
-      call.mayBeLost();
+      mayBeLost(call, 0, base.length);
     }
     if (call.op().kind().storesData()) {
-      forgiveWritesAroundStores(call);
+      forgiveDirectBesideCached(call);
     }
     long oldest = inFlight.isEmpty() ? clock + 1 : inFlight.get(0).begin();
     sizes.settle(oldest);
@@ -161,7 +164,7 @@ final class Oracle {
   /** Ranges in which something may be lost; nobody writes. */
   synchronized List<Op> unsure() {
     return live.stream()
-        .filter(writer -> !writer.call.isSure())
+        .filter(writer -> !writer.isSure())
         .map(writer -> Op.of(OpKind.WRITE, writer.from, writer.end - writer.from))
         .toList();
   }
@@ -243,7 +246,7 @@ final class Oracle {
   private boolean isSuperseded(@Nullable Writer writer, int at, Call read) {
     for (Writer later : seen) {
       if (later.covers(at)
-          && later.call.isSure()
+          && later.isSure()
           && later.call.precedes(read)
           && (writer == null || writer.call.precedes(later.call))) {
         return true;
@@ -252,21 +255,56 @@ final class Oracle {
     return false;
   }
 
-  private void forgiveWritesAroundStores(Call call) {
-    boolean isStore = call.op().kind() == OpKind.MAP_WRITE;
-    if (!isStore && !call.op().direct()) {
-      return;
-    }
-    int from = call.op().offset() / PAGE_BYTES * PAGE_BYTES;
-    int end = Math.ceilDiv(call.op().end(), PAGE_BYTES) * PAGE_BYTES;
-    for (Writer writer : live) {
+  private void forgiveDirectBesideCached(Call call) {
+    for (Writer writer : List.copyOf(live)) {
       Call other = writer.call;
-      boolean otherIsStore = other.op().kind() == OpKind.MAP_WRITE;
-      if (isStore != otherIsStore
-          && (isStore ? other.op().direct() : otherIsStore)
-          && writer.overlaps(from, end)
-          && call.isConcurrentWith(other)) {
-        (isStore ? other : call).mayBeLost();
+      if (call.isConcurrentWith(other)) {
+        if (call.op().storesDirectly() && other.op().storesInPages()) {
+          forgive(call, other);
+        } else if (call.op().storesInPages() && other.op().storesDirectly()) {
+          forgive(other, call);
+        }
+      }
+    }
+  }
+
+  private void forgive(Call direct, Call cached) {
+    mayBeLost(direct, firstPageOf(cached), endOfPagesOf(cached));
+    if (cached.op().kind() == OpKind.MAP_WRITE) {
+      forgivePadding(cached, direct.op().offset());
+      forgivePadding(cached, direct.op().end());
+    }
+  }
+
+  private void forgivePadding(Call store, int edge) {
+    if (edge % PAGE_BYTES != 0) {
+      int page = edge / PAGE_BYTES * PAGE_BYTES;
+      mayBeLost(store, page, page + PAGE_BYTES);
+    }
+  }
+
+  private static int firstPageOf(Call call) {
+    return call.op().offset() / PAGE_BYTES * PAGE_BYTES;
+  }
+
+  private static int endOfPagesOf(Call call) {
+    return Math.ceilDiv(call.op().end(), PAGE_BYTES) * PAGE_BYTES;
+  }
+
+  /** What {@code call} put into the range may be lost. */
+  private void mayBeLost(Call call, int from, int end) {
+    for (int i = 0; i < live.size(); i++) {
+      Writer writer = live.get(i);
+      if (writer.call == call && writer.isSure() && writer.overlaps(from, end)) {
+        live.remove(i);
+        Writer lost = writer.part(from, end);
+        lost.mayBeLost();
+        for (Writer part :
+            List.of(writer.part(end, writer.end), lost, writer.part(writer.from, from))) {
+          if (!part.isEmpty()) {
+            live.add(i, part);
+          }
+        }
       }
     }
   }
@@ -275,7 +313,7 @@ final class Oracle {
   private void settle(long oldest) {
     for (int i = 0; i < live.size(); i++) {
       Writer writer = live.get(i);
-      if (writer.call.isSure() && writer.call.hasEndedBefore(oldest) && isInOrder(writer)) {
+      if (writer.isSure() && writer.call.hasEndedBefore(oldest) && isInOrder(writer)) {
         live.remove(i);
         fold(writer);
         i = -1;
@@ -313,7 +351,7 @@ final class Oracle {
   private void cut(int index, int from, int end) {
     Writer writer = live.get(index);
     if (writer.end > end) {
-      live.add(index + 1, new Writer(writer.call, end, writer.end));
+      live.add(index + 1, writer.part(end, writer.end));
     }
     writer.end = Math.max(writer.from, Math.min(writer.end, from));
     if (writer.isEmpty()) {
@@ -334,12 +372,14 @@ final class Oracle {
       wrong++;
     }
     StringBuilder good = new StringBuilder();
+    byte expected = base[at];
     if (!isSuperseded(null, at, read)) {
       good.append("\n  good: ").append(log.writerOf(contents, base, at, at, next));
     }
     for (Writer writer : seen) {
       if (writer.covers(at) && !isSuperseded(writer, at, read)) {
         good.append("\n  good: ").append(writer.call);
+        expected = writer.byteAt(contents, at);
       }
     }
     return """
@@ -349,7 +389,7 @@ final class Oracle {
       bad:  %s"""
         .formatted(
             at,
-            base[at],
+            expected,
             data[at - from],
             wrong,
             good,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * poison there, so that stale blocks show.
  *
  * <p>With one thread there is no commit thread and no background writer: a run is determined by its
- * operations.
+ * operations. With several a {@link YieldingDevice} lets them get between each other's steps.
  */
 final class VolumeSubject implements Subject {
   private static final int JOURNAL_BLOCKS = 1024;
@@ -44,7 +44,7 @@ final class VolumeSubject implements Subject {
       Contents contents,
       Settings settings)
       throws IOException {
-    this.device = device;
+    this.device = settings.threads() == 1 ? device : new YieldingDevice(device);
     this.strategy = strategy;
     this.policy = policy;
     this.options =

@@ -15,10 +15,28 @@ final class Writer {
   /** What happened, and when. */
   final Call call;
 
+  /** Whether the range may be lost, in whole or in part, and nobody is to blame for that. */
+  private boolean mayBeLost;
+
   Writer(Call call, int from, int end) {
     this.call = call;
     this.from = from;
     this.end = end;
+  }
+
+  /** The same over a part of the range. */
+  Writer part(int partFrom, int partEnd) {
+    Writer part = new Writer(call, Math.max(from, partFrom), Math.min(end, partEnd));
+    part.mayBeLost = mayBeLost;
+    return part;
+  }
+
+  void mayBeLost() {
+    mayBeLost = true;
+  }
+
+  boolean isSure() {
+    return !mayBeLost;
   }
 
   boolean isEmpty() {
@@ -40,5 +58,10 @@ final class Writer {
     return call.isZeros()
         ? Contents.zeros(data, dataAt, count)
         : contents.same(data, dataAt, call.place() + at - call.op().offset(), count);
+  }
+
+  /** Its byte at {@code at}. */
+  byte byteAt(Contents contents, int at) {
+    return call.isZeros() ? 0 : contents.bytes()[call.place() + at - call.op().offset()];
   }
 }

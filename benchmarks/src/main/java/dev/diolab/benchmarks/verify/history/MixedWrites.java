@@ -1,5 +1,6 @@
 package dev.diolab.benchmarks.verify.history;
 
+import dev.diolab.benchmarks.verify.script.OpKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,11 @@ import java.util.Map;
  * a cached write that ran beside it promises nothing for that page. Cached writes are not lost in
  * this way: their page is dirty, and a direct write drops only clean ones.
  *
+ * <p>But a direct write of a part of an unwritten block pads the block with zeros. Those can fall
+ * on a store into the same block that was written out since the block was looked up: no scheme has
+ * a lock against that. So a store that shares a page with such a write beside it promises nothing
+ * for that page either.
+ *
  * <p>Thread safety: immutable.
  */
 final class MixedWrites {
@@ -23,6 +29,9 @@ final class MixedWrites {
 
   /** For each direct write that has any: the operations on the page cache beside it. */
   private final Map<Event, List<Event>> beside = new HashMap<>();
+
+  /** For each store that has any: the direct writes beside it that may pad blocks with zeros. */
+  private final Map<Event, List<Event>> padders = new HashMap<>();
 
   /** The direct writes among {@code events}, which are of one file. */
   MixedWrites(List<Event> events) {
@@ -33,6 +42,9 @@ final class MixedWrites {
         for (Event each : cached) {
           if (!each.isBefore(write) && !write.isBefore(each)) {
             found.add(each);
+            if (each.op().kind() == OpKind.MMAP_STORE && mayPad(write)) {
+              padders.computeIfAbsent(each, store -> new ArrayList<>()).add(write);
+            }
           }
         }
         if (!found.isEmpty()) {
@@ -49,7 +61,12 @@ final class MixedWrites {
         return false;
       }
     }
-    return true;
+    return padders.getOrDefault(write, List.of()).stream()
+        .noneMatch(direct -> touchesPage(direct, at));
+  }
+
+  private static boolean mayPad(Event direct) {
+    return direct.op().offset() % PAGE != 0 || direct.op().end() % PAGE != 0;
   }
 
   /**

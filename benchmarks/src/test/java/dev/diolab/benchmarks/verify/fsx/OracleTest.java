@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OracleTest {
   private static final int LONGEST = 64 * 1024;
@@ -130,23 +132,79 @@ class OracleTest {
     assertThat(oracle.unsure()).isNotEmpty();
   }
 
-  @Test
-  void aDirectWriteBesideAStoreOnItsPageMayBeLostButNotBesideABufferedWrite() {
-    done(write(0, 8192));
-    Call store = oracle.begin(Op.of(OpKind.MAP_WRITE, 0, 100));
-    Call lost = oracle.begin(write(512, 512).asDirect());
-    oracle.end(store);
-    oracle.end(lost);
-    assertThat(oracle.unsure()).isNotEmpty();
+  @ParameterizedTest
+  @EnumSource(
+      value = OpKind.class,
+      names = {"MAP_WRITE", "WRITE"})
+  void aDirectWriteMayBeLostInThePagesOfACachedOneAtTheSameTime(OpKind kind) {
+    Call before = done(write(0, 12288));
+    Call direct = oracle.begin(write(512, 8192).asDirect());
+    Call cached = oracle.begin(Op.of(kind, 4196, 100));
+    oracle.end(cached);
+    oracle.end(direct);
 
-    done(write(0, 8192));
+    byte[] all = join(bytesOf(before, 0, 512), bytesOf(direct, 512, 8704));
+    System.arraycopy(bytesOf(cached, 4196, 4296), 0, all, 4196, 100);
+    assertThat(read(0, all)).isNull();
+    byte[] lost = all.clone();
+    System.arraycopy(bytesOf(before, 4296, 8192), 0, lost, 4296, 8192 - 4296);
+    assertThat(read(0, lost)).isNull();
+    System.arraycopy(bytesOf(before, 4095, 4096), 0, lost, 4095, 1);
+    assertThat(read(0, lost)).as("another page").isNotNull();
+    byte[] without = all.clone();
+    System.arraycopy(bytesOf(direct, 4196, 4296), 0, without, 4196, 100);
+    assertThat(read(0, without)).as("either of two at the same time").isNull();
+    System.arraycopy(bytesOf(before, 4196, 4296), 0, without, 4196, 100);
+    assertThat(read(0, without)).as("the cached one is never lost").isNotNull();
+    assertThat(oracle.unsure())
+        .singleElement()
+        .satisfies(op -> assertThat(op.toString()).isEqualTo("write 0x1000 0x1000"));
+
+    done(write(0, 12288));
     assertThat(oracle.unsure()).isEmpty();
-    Call buffered = oracle.begin(write(0, 100));
-    Call kept = oracle.begin(write(512, 512).asDirect());
-    oracle.end(buffered);
-    oracle.end(kept);
+  }
+
+  @Test
+  void aStoreMayBeLostWhereADirectWriteAtTheSameTimePadsABlock() {
+    Call before = done(write(0, 12288));
+    Call direct = oracle.begin(write(4096, 4096 + 512).asDirect());
+    Call atStart = oracle.begin(Op.of(OpKind.MAP_WRITE, 4000, 196));
+    Call atEnd = oracle.begin(Op.of(OpKind.MAP_WRITE, 9000, 100));
+    oracle.end(atStart);
+    oracle.end(atEnd);
+    oracle.end(direct);
+
+    byte[] all = join(bytesOf(before, 0, 4000), bytesOf(atStart, 4000, 4096));
+    all = join(all, join(bytesOf(direct, 4096, 8704), bytesOf(before, 8704, 12288)));
+    assertThat(read(0, all)).as("nothing is padded but at the end").isNull();
+    System.arraycopy(bytesOf(before, 4000, 4096), 0, all, 4000, 96);
+    assertThat(read(0, all)).isNotNull();
+  }
+
+  @Test
+  void twoDirectWritesAtTheSameTimeAreNotLostInEachOthersPages() {
+    done(write(0, 8192));
+    Call one = oracle.begin(write(0, 512).asDirect());
+    Call two = oracle.begin(write(512, 512).asDirect());
+    oracle.end(one);
+    oracle.end(two);
+
     assertThat(oracle.unsure()).isEmpty();
     assertThat(read(512, zeros(512))).isNotNull();
+  }
+
+  @Test
+  void theGoodByteOfADifferenceIsOneThatMayBeThere() {
+    done(write(0, 100));
+    Call waiting = oracle.begin(Op.of(OpKind.READ, 200, 1));
+    Call last = done(write(0, 100));
+    byte good = bytesOf(last, 0, 1)[0];
+
+    Difference difference = requireNonNull(read(0, new byte[] {0}));
+
+    assertThat(difference.message())
+        .containsPattern("0x0000000 +0x%02x +0x00 +0x1".formatted(good));
+    assertThat(oracle.endRead(waiting, new byte[0], 0, true)).isNull();
   }
 
   @Test

@@ -8,9 +8,11 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -27,11 +29,23 @@ public final class MutantCompiler {
   public static Path compile(Mutant mutant) throws IOException {
     Path directory = TARGET.resolve(mutant.directory());
     Path source = directory.resolve("source").resolve(mutant.file());
-    Path classes = Files.createDirectories(directory.resolve("classes"));
+    Path classes = emptied(directory.resolve("classes"));
     Files.createDirectories(source.getParent());
     Files.writeString(source, change(mutant, Files.readString(find(mutant.file()))));
     compile(source, classes);
     return classes;
+  }
+
+  /** Classes of an older mutant of the same name would be loaded, too. */
+  private static Path emptied(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> old = Files.walk(directory)) {
+        for (Path each : old.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+    return Files.createDirectories(directory);
   }
 
   /** The text of the source with the mistake in it. */

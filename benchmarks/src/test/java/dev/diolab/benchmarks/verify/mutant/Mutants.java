@@ -225,12 +225,12 @@ final class Mutants {
             "i_disksize moved before the pages are written out",
             FILE + "InodePages.java",
             """
-            convert(transfer(start, end, from));
+            convert(transfer(start, end, from, new DirtyBlocks(dirtySectors, inode.blockSize())));
             inode.growDiskSize(end);
             """,
             """
             inode.growDiskSize(end);
-            convert(transfer(start, end, from));
+            convert(transfer(start, end, from, new DirtyBlocks(dirtySectors, inode.blockSize())));
             """,
             G1,
             G6),

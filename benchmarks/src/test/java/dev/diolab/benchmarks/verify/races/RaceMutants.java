@@ -60,11 +60,11 @@ final class RaceMutants {
               "write-out ends before its conversion",
               "InodePages",
               """
-              convert(transfer(start, end, from));
+              convert(transfer(start, end, from, new DirtyBlocks(dirtySectors, inode.blockSize())));
               inode.growDiskSize(end);
               """,
               """
-              Runs unwritten = transfer(start, end, from);
+              Runs unwritten = transfer(start, end, from, new DirtyBlocks(dirtySectors, inode.blockSize()));
               inode.growDiskSize(end);
               """),
           mutant(
@@ -141,8 +141,8 @@ final class RaceMutants {
               "inode.growDiskSize(inode.size());"),
           mutant(
               "conversion leaves i_disksize behind",
-              "Inode",
-              "coverOnDisk(handle, Math.min(end, logical * blockSize()));",
+              "InodeBlocks",
+              "inode.coverOnDisk(handle, Math.min(end, logical * inode.blockSize()));",
               ""),
           mutant(
               "orphan left by a direct append",
