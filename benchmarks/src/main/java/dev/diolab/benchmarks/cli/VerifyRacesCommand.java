@@ -14,6 +14,8 @@ import dev.diolab.benchmarks.verify.races.RaceStress;
 import dev.diolab.benchmarks.verify.races.RaceTable;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.strategies.old.OldVariant;
+import dev.diolab.strategies.old.OldVariants;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -52,7 +54,9 @@ final class VerifyRacesCommand implements Callable<Integer> {
       names = "--strategy",
       paramLabel = "NAME",
       split = ",",
-      description = "Only these strategies. Default: all.")
+      description =
+          "Only these strategies, also the old variants (placeholder-capped). Default: all but"
+              + " those.")
   private List<String> strategies = List.of();
 
   @Option(
@@ -106,7 +110,7 @@ final class VerifyRacesCommand implements Callable<Integer> {
     List<DioStrategy> chosen =
         strategies.isEmpty()
             ? catalog.strategies()
-            : strategies.stream().distinct().map(catalog::strategy).toList();
+            : strategies.stream().distinct().map(name -> strategy(catalog, name)).toList();
     List<ConversionPolicy> with =
         policies.isEmpty()
             ? catalog.policies()
@@ -117,6 +121,14 @@ final class VerifyRacesCommand implements Callable<Integer> {
     List<Race> those =
         races.isEmpty() ? RaceCatalogue.all() : races.stream().map(RaceCatalogue::byId).toList();
     return (image == null ? table(those, chosen, with) : stress(image, those, chosen, with)).code();
+  }
+
+  private static DioStrategy strategy(Catalog catalog, String name) {
+    return OldVariants.all().stream()
+        .filter(variant -> variant.name().equals(name))
+        .map(OldVariant::strategy)
+        .findFirst()
+        .orElseGet(() -> catalog.strategy(name));
   }
 
   private ExitCode table(List<Race> those, List<DioStrategy> chosen, List<ConversionPolicy> with) {

@@ -109,11 +109,24 @@ final class CachedPages {
     any = true;
   }
 
-  /** The page was filled; it is pinned if {@code pinned}. It is locked. */
-  synchronized void filled(Page page, boolean pinned) {
+  /** The frame holds what the file holds. The page is locked. */
+  synchronized void filled(Page page) {
     page.upToDate = true;
-    if (pinned) {
-      page.pins++;
+  }
+
+  /** Pins a page that only who has it locked can see. */
+  synchronized void pinNew(Page page) {
+    page.pins++;
+  }
+
+  /** Drops the page if it is not up to date. It is locked. */
+  void dropUnfilled(Page page) {
+    boolean unfilled;
+    synchronized (this) {
+      unfilled = !page.upToDate;
+    }
+    if (unfilled) {
+      drop(page.index);
     }
   }
 

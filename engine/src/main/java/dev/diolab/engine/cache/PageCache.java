@@ -179,8 +179,10 @@ public final class PageCache implements PageCacheView {
     try {
       page.write(inPage, from, at, count);
       io.extend(place + count);
+      pages.filled(page);
       return markDirty(page, Page.sectors(inPage, inPage + count));
     } finally {
+      pages.dropUnfilled(page);
       pages.unpin(page);
     }
   }

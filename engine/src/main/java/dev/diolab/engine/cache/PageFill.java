@@ -109,7 +109,7 @@ final class PageFill {
     } finally {
       for (int i = 0; i < inserted; i++) {
         if (loaded) {
-          pages.filled(pages.get(index + i), false);
+          pages.filled(pages.get(index + i));
         } else {
           pages.drop(index + i);
         }
@@ -136,7 +136,8 @@ final class PageFill {
 
   /**
    * The page for a write of the bytes from {@code from} to {@code to} in it, pinned. It is locked.
-   * It is read only if a byte of the file remains beside those.
+   * It is read only if a byte of the file remains beside those. A page that was not there is not up
+   * to date: those bytes of its frame are somebody else's until they are written.
    */
   Page forWrite(long index, int from, int to) throws IOException {
     Page cached = pages.pin(index);
@@ -145,7 +146,7 @@ final class PageFill {
     }
     Page page = pool.allocate(cache);
     pages.insert(page, index);
-    boolean loaded = false;
+    boolean prepared = false;
     try {
       long inFile = io.size() - index * Page.SIZE;
       if (inFile > 0 && (from > 0 || to < Math.min(inFile, Page.SIZE))) {
@@ -154,13 +155,13 @@ final class PageFill {
         page.zero(0, from);
         page.zero(to, Page.SIZE);
       }
-      loaded = true;
+      prepared = true;
     } finally {
-      if (!loaded) {
+      if (!prepared) {
         pages.drop(index);
       }
     }
-    pages.filled(page, true);
+    pages.pinNew(page);
     return page;
   }
 }

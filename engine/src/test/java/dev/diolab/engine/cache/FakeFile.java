@@ -24,6 +24,9 @@ final class FakeFile implements PageIo {
 
   volatile @Nullable Runnable inWrite;
 
+  /** Runs when bytes were put into a page, before i_size covers them. */
+  volatile @Nullable Runnable inExtend;
+
   /** A file of {@code pages} pages; byte i is {@link #initial}(i). */
   FakeFile(int pages) {
     bytes = new byte[pages * Page.SIZE];
@@ -43,8 +46,11 @@ final class FakeFile implements PageIo {
   }
 
   @Override
-  public synchronized void extend(long end) {
-    size = Math.max(size, end);
+  public void extend(long end) {
+    run(inExtend);
+    synchronized (this) {
+      size = Math.max(size, end);
+    }
   }
 
   @Override

@@ -99,6 +99,36 @@ class PageCacheTest {
   }
 
   @Test
+  void aNewPageIsNotSeenBeforeAllItsBytesAreIn() throws IOException {
+    int[] seen = {-1};
+    file.inExtend =
+        () -> {
+          try {
+            seen[0] = cache.read(0, MemorySegment.ofArray(new byte[10]), 0, 10, true);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    write(0, PAGE, 99);
+
+    assertThat(seen[0]).as("bytes that could be read during the write").isZero();
+    assertThat(cache.read(0, MemorySegment.ofArray(new byte[10]), 0, 10, true)).isEqualTo(10);
+  }
+
+  @Test
+  void aPageThatCannotBeFilledIsNotLeftBehind() throws IOException {
+    file.inExtend =
+        () -> {
+          throw new IllegalStateException("no");
+        };
+    assertThatThrownBy(() -> write(0, PAGE, 99)).hasMessage("no");
+    file.inExtend = null;
+
+    assertThat(cache.hasPages()).isFalse();
+    assertThat(read(0, PAGE)).isEqualTo(file.copyOf(0, PAGE));
+  }
+
+  @Test
   void aWriteOutLeavesSectorsAloneThatAreClean() throws IOException {
     write(Page.SECTOR, 100, 99);
     file.bytes[0] = 77;

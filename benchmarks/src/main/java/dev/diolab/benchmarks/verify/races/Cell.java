@@ -16,8 +16,6 @@ public record Cell(Kind kind, List<String> losses) {
 
   /** From good to bad. */
   public enum Kind {
-    /** The race does not exist here. */
-    NOT_APPLICABLE("n/a"),
     /** Nothing went wrong. */
     SAFE("safe"),
     /** Lost, and nobody promised otherwise. */

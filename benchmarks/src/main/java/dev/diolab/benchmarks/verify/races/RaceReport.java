@@ -29,7 +29,7 @@ public final class RaceReport {
   }
 
   private Cell cell(Race race, DioStrategy strategy) {
-    Cell.Kind worst = Cell.Kind.NOT_APPLICABLE;
+    Cell.Kind worst = Cell.Kind.SAFE;
     List<String> losses = new ArrayList<>();
     for (ConversionPolicy policy : policies) {
       Verdict verdict = RaceRun.play(race, strategy, policy);
@@ -49,6 +49,6 @@ public final class RaceReport {
           ? Cell.Kind.FAILS_DECLARED
           : Cell.Kind.FAILS;
     }
-    return verdict.isSafe() ? Cell.Kind.SAFE : Cell.Kind.NOT_APPLICABLE;
+    return Cell.Kind.SAFE;
   }
 }

@@ -27,8 +27,7 @@ public final class RaceTable {
         """
 
         safe: nothing went wrong; fails: lost, and not declared; FAILS: lost although declared
-        n/a: the race does not exist here; tests: the old way is a mutant of the engine, and
-        loses in the tests
+        tests: the old way is a mutant of the engine, and loses in the tests
 
         """);
     rows.forEach(row -> text.append(about(row.race())));
@@ -89,10 +88,7 @@ public final class RaceTable {
 
   /** One run with its interleaving. */
   public static String trace(Race race, DioStrategy strategy, String policy, Verdict verdict) {
-    String end =
-        verdict.fails()
-            ? "lost: " + String.join("; ", verdict.problems())
-            : verdict.isSafe() ? "safe" : "n/a: " + verdict.notApplicable();
+    String end = verdict.fails() ? "lost: " + String.join("; ", verdict.problems()) : "safe";
     return String.format(
         "%s, %s, %s%n%s=> %s%n%n",
         race.id(), strategy.name(), policy, shortened(verdict.interleaving()), end);

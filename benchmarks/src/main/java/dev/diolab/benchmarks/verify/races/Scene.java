@@ -25,7 +25,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A poisoned volume, the stage over it, and short words for what actors do and what may be seen of
@@ -51,7 +50,6 @@ final class Scene {
   private final List<String> problems = new ArrayList<>();
 
   private boolean stuck;
-  private @Nullable String notApplicable;
 
   /** Formats {@code below}, and everything that is on it is lost. */
   Scene(
@@ -209,11 +207,6 @@ final class Scene {
     return new DioRequest(buffer);
   }
 
-  /** Says that the race cannot be run here; the scenario then returns at once. */
-  void notApplicable(String why) {
-    notApplicable = why;
-  }
-
   /** Notes {@code otherwise} unless {@code holds}. */
   void expect(boolean holds, String otherwise) {
     if (!holds) {
@@ -290,7 +283,7 @@ final class Scene {
       }
     }
     synchronized (problems) {
-      return new Verdict(problems, notApplicable, stuck, stage.interleaving());
+      return new Verdict(problems, stuck, stage.interleaving());
     }
   }
 }
