@@ -183,8 +183,13 @@ public final class Uring implements AutoCloseable {
 
   /** Spares the kernel a look-up and a reference count in each request. */
   private void register() throws OsException {
+    int descriptor = file.descriptor();
+    if (descriptor < 0) {
+      // The kernel would take -1 for a place that is filled later.
+      throw OsException.of("io_uring_register", file.path(), Errno.EBADF);
+    }
     try (Arena scratch = Arena.ofConfined()) {
-      MemorySegment files = scratch.allocateFrom(JAVA_INT, file.descriptor());
+      MemorySegment files = scratch.allocateFrom(JAVA_INT, descriptor);
       int result = Libc.ioUringRegister(fd, UringLayout.REGISTER_FILES, files.address(), 1);
       if (result < 0) {
         throw OsException.of("io_uring_register", file.path(), -result);
