@@ -73,7 +73,7 @@ final class RingOverwrites implements ClosedLoop.Operation, IoDone {
     queue.write(this, buffer, (long) place * PAGE_BYTES, at, PAGE_BYTES, false);
     place = (place + 1) % queue.depth();
     if (!queue.isFull()) {
-      // As fio does: all at once would let the disk idle between batches. The last goes with reap.
+      // As fio does. The last one goes with the call that waits.
       queue.submit();
     }
   }
