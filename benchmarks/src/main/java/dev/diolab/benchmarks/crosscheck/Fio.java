@@ -65,6 +65,7 @@ public final class Fio {
         "--ioengine=io_uring",
         "--numjobs=1",
         "--iodepth=" + depth,
+        "--iodepth_batch_submit=1",
         "--registerfiles=1",
         "--fixedbufs=0");
   }

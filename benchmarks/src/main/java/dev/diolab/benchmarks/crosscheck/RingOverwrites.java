@@ -72,6 +72,10 @@ final class RingOverwrites implements ClosedLoop.Operation, IoDone {
     long at = offset + random.nextLong(pages) * PAGE_BYTES;
     queue.write(this, buffer, (long) place * PAGE_BYTES, at, PAGE_BYTES, false);
     place = (place + 1) % queue.depth();
+    if (!queue.isFull()) {
+      // As fio does. The last one goes with the call that waits.
+      queue.submit();
+    }
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * fio with io_uring and a ring of ours, one thread each, in turn, on the same bytes of the same
- * image. Both register the file and not the buffers.
+ * image. Both register the file and not the buffers, and submit every write by itself.
  *
  * <p>Thread safety: none.
  */

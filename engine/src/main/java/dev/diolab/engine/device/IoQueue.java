@@ -20,7 +20,8 @@ import java.lang.foreign.MemorySegment;
  * <ol>
  *   <li>One thread, the owner, calls {@link #read}, {@link #write} and {@link #submit}: the first
  *       that does so. {@link #reap} may be called by any thread. {@link #close} is called by the
- *       owner, or after its last call.
+ *       owner, or after its last call. A thread that ends with transfers in flight may make them
+ *       fail: the kernel cancels what it queued for a thread that is no more.
  *   <li>A buffer is neither freed nor reused before its transfer is over.
  * </ol>
  *

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 public final class UringDevice extends FilterDevice {
   private final FileDevice file;
 
-  private UringDevice(FileDevice file) {
+  UringDevice(FileDevice file) {
     super(file);
     this.file = file;
   }

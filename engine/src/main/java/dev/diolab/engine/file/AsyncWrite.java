@@ -30,7 +30,7 @@ final class AsyncWrite {
       } else if (grant.mustWait() || request.isExtending()) {
         flight.waitFor();
         boolean durable = DirectWrite.writeUnder(inode, request, grant);
-        flight.complete(DirectWrite.result(inode, request, durable));
+        flight.complete(DirectWrite.goOn(inode, request, durable));
       } else {
         submit(inode, request, grant);
       }
@@ -90,10 +90,10 @@ final class AsyncWrite {
     boolean durable;
     request.clock.lap(Phase.DEVICE);
     try {
-      durable = DirectWrite.endUnder(inode, request, grant, fua, failure);
+      durable = DirectWrite.end(inode, request, grant, fua, failure);
     } catch (JournalAbortedException e) {
       throw inode.volume().readOnly(e);
     }
-    return DirectWrite.result(inode, request, durable);
+    return DirectWrite.goOn(inode, request, durable);
   }
 }

@@ -83,6 +83,11 @@ final class DirectWrite {
         DirectPages.drop(inode, request);
       }
     }
+    return syncUnderLock(inode, request, durable);
+  }
+
+  private static boolean syncUnderLock(Inode inode, DioRequest request, boolean durable)
+      throws IOException {
     boolean syncsHere = inode.volume().rules().syncUnderLock() && !request.isStopped();
     if (request.isDsync() && syncsHere && !durable) {
       sync(inode, request);
@@ -123,10 +128,48 @@ final class DirectWrite {
       grant.ioDone();
       request.clock.lap(Phase.LOCK_WAIT);
     }
+    return convert(inode, request) || fua;
+  }
+
+  /** Converts what was unwritten; whether the whole write is durable by that. */
+  private static boolean convert(Inode inode, DioRequest request) throws IOException {
     if (request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
       inode.volume().policy().endIo(request.endIo);
     }
-    return fua || request.endIo.isCommitted();
+    return request.endIo.isCommitted();
+  }
+
+  /**
+   * Ends a write inside i_size whose transfers are over; whether it is durable.
+   *
+   * @param fua whether its transfers were
+   * @param failure why one of them failed, or null
+   */
+  static boolean end(
+      Inode inode, DioRequest request, Grant grant, boolean fua, @Nullable IOException failure)
+      throws IOException {
+    boolean dropsLater = inode.volume().rules().invalidatesAfterRelease();
+    try {
+      grant.ioDone();
+      request.clock.lap(Phase.LOCK_WAIT);
+      if (failure != null) {
+        throw failure;
+      }
+      boolean durable = convert(inode, request) || fua;
+      if (!dropsLater) {
+        DirectPages.drop(inode, request);
+      }
+      return syncUnderLock(inode, request, durable);
+    } finally {
+      if (failure != null && !dropsLater) {
+        DirectPages.drop(inode, request);
+      }
+      grant.close();
+      if (dropsLater) {
+        DirectPages.drop(inode, request);
+      }
+      request.clock.lap(Phase.LOCK_WAIT);
+    }
   }
 
   /** Maps the request, or says in it why it stops. */

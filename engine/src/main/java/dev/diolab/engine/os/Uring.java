@@ -48,13 +48,6 @@ public final class Uring implements AutoCloseable {
   /** The most entries that the kernel allows. */
   public static final int MOST_ENTRIES = 32_768;
 
-  /** Newest first; a kernel that does not know one says EINVAL. */
-  private static final int[] SETUP_FLAGS = {
-    UringLayout.SETUP_SUBMIT_ALL | UringLayout.SETUP_COOP_TASKRUN | UringLayout.SETUP_TASKRUN_FLAG,
-    UringLayout.SETUP_SUBMIT_ALL,
-    0
-  };
-
   private static final int PROT_READ_WRITE = 3;
   private static final int MAP_SHARED_POPULATE = 0x8001;
 
@@ -145,7 +138,7 @@ public final class Uring implements AutoCloseable {
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment params = arena.allocate(UringLayout.PARAMS_BYTES, Long.BYTES);
-      int fd = setup(entries, params);
+      int fd = UringSupport.setup(entries, params);
       if (fd < 0) {
         throw OsException.of("io_uring_setup", file.path(), -fd);
       }
@@ -161,16 +154,6 @@ public final class Uring implements AutoCloseable {
     }
   }
 
-  private static int setup(int entries, MemorySegment params) {
-    int result = -Errno.EINVAL;
-    for (int i = 0; i < SETUP_FLAGS.length && result == -Errno.EINVAL; i++) {
-      params.fill((byte) 0);
-      params.set(JAVA_INT, UringLayout.PARAMS_FLAGS, SETUP_FLAGS[i]);
-      result = Libc.ioUringSetup(entries, params.address());
-    }
-    return result;
-  }
-
   @SuppressWarnings("restricted") // the kernel's memory has no other owner than this arena
   private MemorySegment map(long what, long bytes) throws OsException {
     long address = Libc.mmap(bytes, PROT_READ_WRITE, MAP_SHARED_POPULATE, fd, what);
@@ -183,8 +166,13 @@ public final class Uring implements AutoCloseable {
 
   /** Spares the kernel a look-up and a reference count in each request. */
   private void register() throws OsException {
+    int descriptor = file.descriptor();
+    if (descriptor < 0) {
+      // The kernel would take -1 for a place that is filled later.
+      throw OsException.of("io_uring_register", file.path(), Errno.EBADF);
+    }
     try (Arena scratch = Arena.ofConfined()) {
-      MemorySegment files = scratch.allocateFrom(JAVA_INT, file.descriptor());
+      MemorySegment files = scratch.allocateFrom(JAVA_INT, descriptor);
       int result = Libc.ioUringRegister(fd, UringLayout.REGISTER_FILES, files.address(), 1);
       if (result < 0) {
         throw OsException.of("io_uring_register", file.path(), -result);

@@ -1,18 +1,37 @@
 package dev.diolab.engine.os;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out whether this process may use io_uring, and if not, why not. */
+/** Makes rings, and tells whether this process may, and if not, why not. */
 final class UringSupport {
   private static final Path SYSCTL = Path.of("/proc/sys/kernel/io_uring_disabled");
 
+  /** Newest first; a kernel that does not know one says EINVAL. */
+  private static final int[] SETUP_FLAGS = {
+    UringLayout.SETUP_SUBMIT_ALL | UringLayout.SETUP_COOP_TASKRUN | UringLayout.SETUP_TASKRUN_FLAG,
+    UringLayout.SETUP_SUBMIT_ALL,
+    0
+  };
+
   private UringSupport() {}
+
+  /** Makes a ring with the newest flags that the kernel knows; its descriptor, or minus errno. */
+  static int setup(int entries, MemorySegment params) {
+    int result = -Errno.EINVAL;
+    for (int i = 0; i < SETUP_FLAGS.length && result == -Errno.EINVAL; i++) {
+      params.fill((byte) 0);
+      params.set(JAVA_INT, UringLayout.PARAMS_FLAGS, SETUP_FLAGS[i]);
+      result = Libc.ioUringSetup(entries, params.address());
+    }
+    return result;
+  }
 
   /** Why a ring cannot be made now, in a sentence; null when it can. */
   static @Nullable String unavailableBecause() {
@@ -23,12 +42,12 @@ final class UringSupport {
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment params = arena.allocate(UringLayout.PARAMS_BYTES, Long.BYTES);
-      int fd = Libc.ioUringSetup(1, params.address());
+      int fd = setup(1, params);
       if (fd < 0) {
         return reason(-fd, sysctl());
       }
       Libc.close(fd);
-      return isOld(params.get(ValueLayout.JAVA_INT, UringLayout.PARAMS_FEATURES))
+      return isOld(params.get(JAVA_INT, UringLayout.PARAMS_FEATURES))
           ? "this kernel's io_uring is too old: Linux 5.6 or newer is needed"
           : null;
     }

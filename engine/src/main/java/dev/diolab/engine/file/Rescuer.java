@@ -1,0 +1,106 @@
+package dev.diolab.engine.file;
+
+import dev.diolab.engine.device.IoQueue;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reaps a queue while its owner cannot: between {@link #begin} and {@link #end}. Its thread is
+ * started by the first need.
+ *
+ * <p>Guarantee: between {@code begin} and {@code end} every transfer that was submitted before is
+ * completed without the owner. After {@code end} it may be at work until the next completion.
+ */
+final class Rescuer implements AutoCloseable {
+  private final IoQueue queue;
+
+  /** [this] */
+  private @Nullable Thread thread;
+
+  /** How often begun and not ended. [this] */
+  private int needs;
+
+  /** Whether the thread waits in the queue. [this] */
+  private boolean reaping;
+
+  /** [this] */
+  private boolean closed;
+
+  Rescuer(IoQueue queue) {
+    this.queue = queue;
+  }
+
+  /** The owner does not reap from now on. */
+  synchronized void begin() {
+    needs++;
+    if (thread == null) {
+      thread = new Thread(this::serve, "diolab-rescuer");
+      thread.setDaemon(true);
+      thread.start();
+    }
+    notifyAll();
+  }
+
+  /** The owner reaps again; nothing if it never ceased to. */
+  synchronized void end() {
+    if (needs > 0) {
+      needs--;
+    }
+  }
+
+  /** Whether nobody but the owner reaps. */
+  synchronized boolean isOut() {
+    return needs == 0 && !reaping;
+  }
+
+  private void serve() {
+    while (awaitNeed()) {
+      try {
+        queue.reap(1);
+      } catch (IOException e) {
+        // the owner meets it too, when he reaps
+      } finally {
+        reaped();
+      }
+    }
+  }
+
+  private synchronized boolean awaitNeed() {
+    while (!closed && (needs == 0 || queue.inFlight() == 0)) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        // nobody interrupts this thread to any purpose
+      }
+    }
+    reaping = !closed;
+    return reaping;
+  }
+
+  private synchronized void reaped() {
+    reaping = false;
+    notifyAll();
+  }
+
+  /** Ends the thread; nothing is in flight. */
+  @Override
+  public void close() {
+    Thread ending;
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+      ending = thread;
+    }
+    boolean interrupted = false;
+    while (ending != null && ending.isAlive()) {
+      try {
+        ending.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
