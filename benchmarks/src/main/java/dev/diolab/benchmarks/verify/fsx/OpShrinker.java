@@ -35,7 +35,7 @@ final class OpShrinker {
   private OpShrinker(Trial trial, int tries, Case first, Duration patience) {
     this.trial = trial;
     this.tries = tries;
-    this.smallest = first;
+    this.smallest = new Case(List.copyOf(first.ops), first.difference);
     this.deadlineNanos = System.nanoTime() + patience.toNanos();
   }
 
@@ -49,7 +49,7 @@ final class OpShrinker {
     shrinker.findTail();
     shrinker.removeThreads();
     for (int length = Integer.highestOneBit(Math.max(1, shrinker.size() / 2));
-        length > 0;
+        length > 0 && !shrinker.isLate();
         length /= 2) {
       shrinker.removePieces(length);
     }
@@ -81,7 +81,7 @@ final class OpShrinker {
   /** Whether some piece of {@code length} operations was needless. */
   private boolean removePieces(int length) throws IOException {
     boolean removed = false;
-    for (int from = size() - length; from >= 0; from -= length) {
+    for (int from = size() - length; from >= 0 && !isLate(); from -= length) {
       List<Op> rest = new ArrayList<>(smallest.ops.subList(0, from));
       rest.addAll(smallest.ops.subList(from + length, size()));
       removed |= stillFails(rest);
@@ -90,11 +90,15 @@ final class OpShrinker {
     return removed;
   }
 
+  private boolean isLate() {
+    return System.nanoTime() >= deadlineNanos;
+  }
+
   private boolean stillFails(List<Op> ops) throws IOException {
     if (ops.isEmpty()) {
       return false;
     }
-    for (int i = 0; i < tries && System.nanoTime() < deadlineNanos; i++) {
+    for (int i = 0; i < tries && !isLate(); i++) {
       Difference found = trial.run(ops);
       if (found != null) {
         smallest = new Case(List.copyOf(ops), found);
