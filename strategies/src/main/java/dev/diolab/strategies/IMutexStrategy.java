@@ -62,10 +62,12 @@ final class IMutexStrategy implements DioStrategy {
 
   @Override
   public InodeLocking attach(InodeView inode) {
-    return new Locking();
+    return new Locking(inode);
   }
 
   private static final class Locking implements InodeLocking {
+    private final InodeView inode;
+
     /** Keeps two writers from allocating, extending or zeroing the same blocks at once. */
     private final Mutex iMutex = new Mutex();
 
@@ -74,8 +76,13 @@ final class IMutexStrategy implements DioStrategy {
 
     private final Grant read = new ReadGrant();
     private final Grant write = new WriteGrant();
+    private final Grant asyncWrite = new ReadGrant();
     private final Grant truncate = new TruncateGrant();
     private final Grant mutexHeld = iMutex::unlock;
+
+    Locking(InodeView inode) {
+      this.inode = inode;
+    }
 
     @Override
     public Grant directRead(DirectIo io) {
@@ -87,8 +94,13 @@ final class IMutexStrategy implements DioStrategy {
     @Override
     public Grant directWrite(DirectIo io) {
       iMutex.lock();
-      iAllocSem.lockShared();
-      return write;
+      if (io.isAligned(inode.blockSize())) {
+        iAllocSem.lockShared();
+      } else {
+        iAllocSem.lockExclusive();
+        iAllocSem.downgrade();
+      }
+      return io.isAsync() && !io.isExtending() ? asyncWrite : write;
     }
 
     @Override

@@ -25,6 +25,9 @@ import java.util.Set;
  *       ranks behind i_rwsem, so a request whose user buffer faults takes both in this order.
  *   <li>A NOWAIT request tries i_rwsem, is refused unless it reads or overwrites, and holds
  *       i_data_sem, which it tried too, for its look-ups. ext4 waits for i_data_sem there.
+ *   <li>An asynchronous request holds i_rwsem only for its submission, and is counted to its end.
+ *       One that is not of whole blocks waits until nothing is in flight, holds i_rwsem to its end
+ *       and is waited for; so is one that extends.
  *   <li>DSYNC is part of the completion, under the lock; a DSYNC overwrite is one FUA write.
  * </ul>
  *
@@ -86,7 +89,11 @@ final class IomapEndioStrategy implements DioStrategy {
 
     private final Grant shared = new SharedGrant();
     private final Grant sharedNowait = new SharedNowaitGrant();
+    private final Grant asyncSharedNowait = new AsyncSharedNowaitGrant();
     private final Grant exclusive = new ExclusiveGrant();
+    private final Grant exclusiveAndWaiting = new WaitingGrant();
+    private final Grant asyncShared = new AsyncSharedGrant();
+    private final Grant asyncExclusive = new AsyncExclusiveGrant();
     private final Grant exclusiveHeld = iRwsem::unlockExclusive;
     private final Grant bothHeld = new BothGrant();
     private final Grant fault = iMmapSem::unlockShared;
@@ -98,11 +105,11 @@ final class IomapEndioStrategy implements DioStrategy {
     @Override
     public Grant directRead(DirectIo io) {
       if (io.isNowait()) {
-        return nowaitRead();
+        return nowaitRead(io);
       }
       iRwsem.lockShared();
       inode.dioCount().begin();
-      return shared;
+      return io.isAsync() ? asyncShared : shared;
     }
 
     @Override
@@ -111,6 +118,9 @@ final class IomapEndioStrategy implements DioStrategy {
         return nowaitWrite(io);
       }
       iRwsem.lockExclusive();
+      if (io.isAsync()) {
+        return asyncWrite(io);
+      }
       boolean overwrite = !io.isExtending() && io.isOverwrite();
       if (overwrite) {
         iRwsem.downgrade();
@@ -119,7 +129,23 @@ final class IomapEndioStrategy implements DioStrategy {
       return overwrite ? shared : exclusive;
     }
 
-    private Grant nowaitRead() {
+    private Grant asyncWrite(DirectIo io) {
+      boolean aligned = io.isAligned(inode.blockSize());
+      if (!aligned) {
+        inode.dioCount().drain();
+      }
+      inode.dioCount().begin();
+      if (!aligned || io.isExtending()) {
+        return exclusiveAndWaiting;
+      }
+      if (!io.isOverwrite()) {
+        return asyncExclusive;
+      }
+      iRwsem.downgrade();
+      return asyncShared;
+    }
+
+    private Grant nowaitRead(DirectIo io) {
       if (!iRwsem.tryLockShared()) {
         return Grant.WOULD_BLOCK;
       }
@@ -128,7 +154,7 @@ final class IomapEndioStrategy implements DioStrategy {
         return Grant.WOULD_BLOCK;
       }
       inode.dioCount().begin();
-      return sharedNowait;
+      return io.isAsync() ? asyncSharedNowait : sharedNowait;
     }
 
     private Grant nowaitWrite(DirectIo io) {
@@ -141,7 +167,7 @@ final class IomapEndioStrategy implements DioStrategy {
       }
       iRwsem.downgrade();
       inode.dioCount().begin();
-      return sharedNowait;
+      return io.isAsync() ? asyncSharedNowait : sharedNowait;
     }
 
     @Override
@@ -216,11 +242,56 @@ final class IomapEndioStrategy implements DioStrategy {
       }
     }
 
-    private final class ExclusiveGrant implements Grant {
+    private class ExclusiveGrant implements Grant {
+      @Override
+      public final void close() {
+        inode.dioCount().end();
+        iRwsem.unlockExclusive();
+      }
+    }
+
+    private final class WaitingGrant extends ExclusiveGrant {
+      @Override
+      public boolean mustWait() {
+        return true;
+      }
+    }
+
+    /** Of an asynchronous request: i_rwsem covers its submission, i_dio_count all of it. */
+    private class AsyncSharedGrant implements Grant {
+      @Override
+      public void submitted() {
+        iRwsem.unlockShared();
+      }
+
+      @Override
+      public final void close() {
+        inode.dioCount().end();
+      }
+    }
+
+    private final class AsyncSharedNowaitGrant extends AsyncSharedGrant {
+      @Override
+      public boolean holdsDataSem() {
+        return true;
+      }
+
+      @Override
+      public void submitted() {
+        inode.dataSem().unlockShared();
+        iRwsem.unlockShared();
+      }
+    }
+
+    private final class AsyncExclusiveGrant implements Grant {
+      @Override
+      public void submitted() {
+        iRwsem.unlockExclusive();
+      }
+
       @Override
       public void close() {
         inode.dioCount().end();
-        iRwsem.unlockExclusive();
       }
     }
   }

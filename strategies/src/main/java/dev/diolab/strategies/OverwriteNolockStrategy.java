@@ -20,6 +20,9 @@ import java.util.Set;
  *       file is cached, it counts itself in i_dio_count, takes i_data_sem shared, drops i_mutex,
  *       does its I/O, and takes i_mutex once more at the end.
  *   <li>Any other write holds i_mutex to its end, conversion included.
+ *   <li>An asynchronous write holds i_mutex, or i_data_sem, only until it is queued, and is counted
+ *       to its end. One that needs conversion and is not of whole blocks waits until nothing is in
+ *       flight and holds i_mutex to its end (ext4_aio_mutex, e9e3bcecf44c); so does one that extends.
  *   <li>A read only counts itself, unless somebody waits for the count to fall to zero: then it
  *       takes i_mutex for its submission, as under DIO_LOCKING (EXT4_STATE_DIOREAD_LOCK).
  *   <li>truncate moves i_size under i_mutex, waits until nothing is in flight, then frees
@@ -94,6 +97,8 @@ final class OverwriteNolockStrategy implements DioStrategy {
     private final Grant readNowait = new ReadNowaitGrant();
     private final Grant overwriteNowait = new OverwriteNowaitGrant();
     private final Grant mutexHeld = iMutex::unlock;
+    private final Grant mutexHeldAndWaiting = new WaitingGrant();
+    private final Grant mutexForSubmission = new ReadUnderMutexGrant();
     private final Grant truncate = new TruncateGrant();
     private final Grant punch = new PunchGrant();
 
@@ -131,7 +136,20 @@ final class OverwriteNolockStrategy implements DioStrategy {
       }
       OverwriteGrant overwrite = grantOf(io);
       iMutex.lock();
-      return mayGoWithoutMutex(io) ? overwrite : mutexHeld;
+      if (mayGoWithoutMutex(io)) {
+        overwrite.async = io.isAsync();
+        return overwrite;
+      }
+      return io.isAsync() ? asyncWrite(io) : mutexHeld;
+    }
+
+    private Grant asyncWrite(DirectIo io) {
+      if (io.isExtending() || !io.isAligned(inode.blockSize())) {
+        drain();
+        return mutexHeldAndWaiting;
+      }
+      inode.dioCount().begin();
+      return mutexForSubmission;
     }
 
     private OverwriteGrant grantOf(DirectIo io) {
@@ -240,6 +258,7 @@ final class OverwriteNolockStrategy implements DioStrategy {
      */
     private final class OverwriteGrant implements Grant {
       private boolean inFlight;
+      private boolean async;
 
       boolean isOf(Locking locking) {
         return Locking.this == locking;
@@ -261,14 +280,41 @@ final class OverwriteNolockStrategy implements DioStrategy {
         return inFlight;
       }
 
+      /** The submitter of an asynchronous overwrite takes i_mutex again when it is queued. */
+      @Override
+      public void submitted() {
+        if (inFlight && async) {
+          inode.dataSem().unlockShared();
+          iMutex.lock();
+          iMutex.unlock();
+        }
+      }
+
       @Override
       public void ioDone() {
-        if (inFlight) {
+        if (inFlight && !async) {
           inode.dioCount().end();
           inode.dataSem().unlockShared();
           iMutex.lock();
           inFlight = false;
         }
+      }
+
+      @Override
+      public void close() {
+        if (inFlight) {
+          inFlight = false;
+          inode.dioCount().end();
+        } else {
+          iMutex.unlock();
+        }
+      }
+    }
+
+    private final class WaitingGrant implements Grant {
+      @Override
+      public boolean mustWait() {
+        return true;
       }
 
       @Override

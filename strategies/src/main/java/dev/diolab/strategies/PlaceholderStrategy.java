@@ -178,7 +178,7 @@ public final class PlaceholderStrategy implements DioStrategy {
     public Grant directWrite(DirectIo io) {
       PageGrant grant = grantOf(io);
       iMutex.lock();
-      grant.begin(dropsMutex && !io.isExtending() ? Mutexed.UNTIL_CLAIMED : Mutexed.TO_THE_END);
+      grant.begin(mutexed(io));
       return grant;
     }
 
@@ -212,6 +212,16 @@ public final class PlaceholderStrategy implements DioStrategy {
       return mutexHeld;
     }
 
+    private Mutexed mutexed(DirectIo io) {
+      if (io.isExtending()) {
+        return Mutexed.TO_THE_END;
+      }
+      if (io.isAsync()) {
+        return dropsMutex ? Mutexed.ONLY_UNTIL_CLAIMED : Mutexed.UNTIL_SUBMITTED;
+      }
+      return dropsMutex ? Mutexed.UNTIL_CLAIMED : Mutexed.TO_THE_END;
+    }
+
     private PageGrant grantOf(DirectIo io) {
       if (io.kept() instanceof PageGrant kept && kept.isOf(this)) {
         return kept;
@@ -227,6 +237,10 @@ public final class PlaceholderStrategy implements DioStrategy {
       NO,
       /** Held until the first claim stands. */
       UNTIL_CLAIMED,
+      /** The same, and not taken again: the request is asynchronous. */
+      ONLY_UNTIL_CLAIMED,
+      /** Held until an asynchronous request is queued. */
+      UNTIL_SUBMITTED,
       /** Was let go and is to be taken once more. */
       DROPPED,
       /** Held until the request is over. */
@@ -262,8 +276,19 @@ public final class PlaceholderStrategy implements DioStrategy {
         if (mutexed == Mutexed.UNTIL_CLAIMED) {
           iMutex.unlock();
           mutexed = Mutexed.DROPPED;
+        } else if (mutexed == Mutexed.ONLY_UNTIL_CLAIMED) {
+          iMutex.unlock();
+          mutexed = Mutexed.NO;
         }
         return allowed;
+      }
+
+      @Override
+      public void submitted() {
+        if (mutexed == Mutexed.UNTIL_SUBMITTED) {
+          iMutex.unlock();
+          mutexed = Mutexed.NO;
+        }
       }
 
       private long claimNext(long offset, long rest) throws IOException {
@@ -310,7 +335,7 @@ public final class PlaceholderStrategy implements DioStrategy {
             iMutex.lock();
             iMutex.unlock();
           }
-          case UNTIL_CLAIMED, TO_THE_END -> iMutex.unlock();
+          case UNTIL_CLAIMED, ONLY_UNTIL_CLAIMED, UNTIL_SUBMITTED, TO_THE_END -> iMutex.unlock();
         }
       }
     }

@@ -56,6 +56,11 @@ final class FakeIo implements DirectIo {
   }
 
   @Override
+  public boolean isAsync() {
+    return false;
+  }
+
+  @Override
   public boolean isNowait() {
     return nowait;
   }

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>What Linux writes synchronously although it was asked otherwise is so here: a write that passes
- * i_size, one whose strategy says so ({@link dev.diolab.engine.locking.Grant#mustWait}), one that
- * needs the page cache. It is complete when {@code write} returns, and is taken like the others.
+ * <p>What Linux writes synchronously although it was asked otherwise is so here: a write that
+ * passes i_size, one whose strategy says so ({@link dev.diolab.engine.locking.Grant#mustWait}), one
+ * that needs the page cache. It is complete when {@code write} returns, and is taken like the
+ * others.
  *
  * <p>Assumptions, kept by the caller: one thread, the one that opened the context, calls all its
  * methods. A request and its buffer are not touched from the call that submits it until it was
@@ -36,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Each request completes once, also when it fails; its error is its own ({@link
  *       DioRequest#result}).
- *   <li>A write is complete when it is visible to any later read, unless its conversion policy
- *       says otherwise.
+ *   <li>A write is complete when it is visible to any later read, unless its conversion policy says
+ *       otherwise.
  *   <li>Requests in flight hold no thread. When the owner sleeps in a lock, another thread looks
  *       after completions ({@link Sleeping}): a request may hold that lock.
  *   <li>A request allocates nothing, unless it fails or has to be converted.
@@ -68,7 +69,7 @@ public final class AioContext implements AutoCloseable {
   /** [owner] */
   private boolean closed;
 
-  AioContext(Volume volume, int depth) {
+  AioContext(Volume volume, int depth) throws IOException {
     this.volume = volume;
     this.queue = volume.device().openQueue(depth);
     this.rescuer = new Rescuer(queue);
@@ -163,25 +164,23 @@ public final class AioContext implements AutoCloseable {
       Sleeping.remove(watcher);
       rescuer.close();
       queue.close();
-      volume.closed(this);
+      volume.contextClosed();
     }
   }
 
   private void awaitAll() throws IOException {
-    while (isUnderWay()) {
+    forgetCompleted();
+    while (inFlight() > 0) {
       awaitCompletion();
-      while (next() != null) {
-        continue; // nobody asks for it any more
-      }
+      forgetCompleted();
     }
   }
 
-  /** Whether requests are in flight that are not complete. */
-  private boolean isUnderWay() {
-    while (next() != null) {
-      continue;
+  private void forgetCompleted() {
+    DioRequest done = next();
+    while (done != null) {
+      done = next();
     }
-    return inFlight() > 0;
   }
 
   private void requireOpen() {

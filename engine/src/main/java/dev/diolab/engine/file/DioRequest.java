@@ -276,7 +276,8 @@ public final class DioRequest {
     return inode;
   }
 
-  MemorySegment buffer() {
+  /** The buffer given to the constructor, or the one that stands in for a mapping. */
+  public MemorySegment buffer() {
     return buffer;
   }
 

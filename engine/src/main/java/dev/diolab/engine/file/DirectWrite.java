@@ -24,7 +24,7 @@ final class DirectWrite {
   /**
    * Writes what a first part has left.
    *
-   * @param durable whether that part is
+   * @param durableSoFar whether that part is durable
    */
   static int goOn(Inode inode, DioRequest request, boolean durableSoFar) throws IOException {
     boolean durable = durableSoFar;

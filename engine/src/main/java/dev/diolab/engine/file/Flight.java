@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>State of a request in flight is kept here and never in the inode: two writes of one file that
  * shared it would convert one range twice and the other never (74dae4278546).
  *
- * <p>Assumptions: the owner of the context calls {@link #board} and {@link #sealed}; the queue calls
- * {@link #done}.
+ * <p>Assumptions: the owner of the context calls {@link #board} and {@link #sealed}; the queue
+ * calls {@link #done}.
  *
  * <p>Guarantees: the request completes exactly once, after all its transfers and after {@code
  * sealed}; what a thread did to the request before it handed it on is visible to the next one.
@@ -63,7 +63,6 @@ final class Flight implements IoDone {
 
   private boolean everFlew;
   private int result;
-  private long completedAt;
 
   /** The next one in a list of completed or waiting requests. [the list] */
   @Nullable Flight next;
@@ -145,7 +144,7 @@ final class Flight implements IoDone {
     if (mayHaveToWait()) {
       context().handOver(this);
     } else {
-      end();
+      end(false);
     }
   }
 
@@ -160,8 +159,12 @@ final class Flight implements IoDone {
         || (request.isDsync() && !fua);
   }
 
-  /** Runs the end of the request: conversion, sync, release of the grant. */
-  void end() {
+  /**
+   * Runs the end of the request: conversion, sync, release of the grant.
+   *
+   * @param byWorker whether a completion worker does so
+   */
+  void end(boolean byWorker) {
     Grant held = grant;
     if (held == null) {
       throw new AssertionError("a request ends that has no grant");
@@ -176,25 +179,28 @@ final class Flight implements IoDone {
     } catch (IOException e) {
       failure = e;
     }
-    complete(bytes);
+    complete(bytes, byWorker);
   }
 
-  /** The request came to {@code bytes} unless it failed. */
+  /** The submitter has seen the request to its end: it came to {@code bytes}. */
   void complete(int bytes) {
+    complete(bytes, false);
+  }
+
+  private void complete(int bytes, boolean byWorker) {
     AioContext told = context();
     Consumer<DioRequest> toCall = callback;
     result = bytes;
-    completedAt = System.nanoTime();
     state = State.LANDED;
     if (toCall == null) {
-      told.completed(this);
+      told.completed(this, byWorker);
     } else {
       toCall.accept(request);
-      told.calledBack();
+      told.calledBack(byWorker);
     }
   }
 
-  /** The request failed. */
+  /** The submitter has seen the request fail. */
   void fail(IOException cause) {
     failure = cause;
     complete(0);

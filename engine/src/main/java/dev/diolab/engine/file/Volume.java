@@ -18,6 +18,7 @@ import dev.diolab.engine.locking.Rules;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,11 @@ public final class Volume implements AutoCloseable {
 
   /** Written by the mounting thread before anybody else knows the volume. */
   private int orphansProcessed;
+
+  private final CompletionWorkers completions = new CompletionWorkers();
+
+  /** Contexts that are open. */
+  private final AtomicInteger contexts = new AtomicInteger();
 
   /** Written by the one thread that unmounts. */
   private boolean closed;
@@ -202,6 +208,19 @@ public final class Volume implements AutoCloseable {
     return device.allocateBuffer(bytes);
   }
 
+  /**
+   * Opens a context for asynchronous requests of the calling thread.
+   *
+   * @param depth most transfers in flight, at least 1; a request of several runs of blocks takes as
+   *     many. When as many are in flight, a submission waits for one of them
+   * @throws IOException when the device has no queue to give
+   */
+  public AioContext openContext(int depth) throws IOException {
+    AioContext context = new AioContext(this, depth);
+    contexts.incrementAndGet();
+    return context;
+  }
+
   /** Size of a block in bytes. */
   public int blockSize() {
     return geometry.blockSize();
@@ -253,6 +272,7 @@ public final class Volume implements AutoCloseable {
    * home, flushes the data, and leaves an empty journal, or, without a journal, the note that the
    * image was unmounted. The device stays open. Closing twice is harmless.
    *
+   * @throws IllegalStateException when an {@link AioContext} of the volume is open
    * @throws ReadOnlyVolumeException when the journal failed before or fails now: the volume is
    *     closed all the same and its commit thread has ended, but what was not durable is lost
    * @throws IOException when the device fails to take a dirty page: the volume is closed all the
@@ -265,7 +285,12 @@ public final class Volume implements AutoCloseable {
     if (closed) {
       return;
     }
+    if (contexts.get() > 0) {
+      throw new IllegalStateException(
+          contexts.get() + " contexts for asynchronous requests are open: close them first");
+    }
     closed = true;
+    completions.close();
     pagePool.close();
     IOException lost = writePages();
     try {
@@ -351,6 +376,15 @@ public final class Volume implements AutoCloseable {
 
   PagePool pagePool() {
     return pagePool;
+  }
+
+  CompletionWorkers completions() {
+    return completions;
+  }
+
+  /** A context was closed. */
+  void contextClosed() {
+    contexts.decrementAndGet();
   }
 
   OrphanList orphans() {

@@ -21,6 +21,11 @@ public interface DirectIo {
     return offset() + bytes();
   }
 
+  /** Whether the request begins and ends where blocks of {@code blockSize} bytes do. */
+  default boolean isAligned(int blockSize) {
+    return offset() % blockSize == 0 && end() % blockSize == 0;
+  }
+
   /**
    * Whether the request passes i_size. The first answer is kept for the whole request, and the path
    * treats the write accordingly: so a strategy asks while it keeps i_size still, and may let go of

@@ -27,6 +27,11 @@ abstract class AnsweredIo implements DirectIo {
   }
 
   @Override
+  public boolean isAsync() {
+    return below.isAsync();
+  }
+
+  @Override
   public boolean isNowait() {
     return below.isNowait();
   }
