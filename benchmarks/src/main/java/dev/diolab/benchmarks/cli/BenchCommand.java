@@ -1,7 +1,9 @@
 package dev.diolab.benchmarks.cli;
 
 import dev.diolab.benchmarks.ExitCode;
+import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.environment.CodeDigest;
+import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.ImageRequest;
 import dev.diolab.benchmarks.image.Sizes;
 import dev.diolab.benchmarks.plan.Plan;
@@ -11,6 +13,7 @@ import dev.diolab.benchmarks.plan.Selection;
 import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.run.RunRequest;
 import dev.diolab.benchmarks.run.VerificationSearch;
+import dev.diolab.engine.os.Uring;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.nio.file.Path;
@@ -24,11 +27,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code bench PROFILE}: measures and reports. */
 @Command(
@@ -105,6 +110,16 @@ final class BenchCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "file",
+      converter = DeviceConverter.class,
+      description =
+          "What serves asynchronous requests on the image: file (threads that write synchronously)"
+              + " or uring (rings of io_uring). Default: ${DEFAULT-VALUE}.")
+  private ImageDevice device = ImageDevice.FILE;
+
+  @Option(
       names = "--verification",
       paramLabel = "FILE",
       description =
@@ -159,6 +174,7 @@ final class BenchCommand implements Callable<Integer> {
     ImageRequest imageRequest =
         plan.needsImage() ? image.request(chosen.imageMiB() * Sizes.MIB) : null;
     if (imageRequest != null) {
+      requirePermitted();
       image.requirePlace();
     }
     RunRequest request =
@@ -166,6 +182,7 @@ final class BenchCommand implements Callable<Integer> {
             profile,
             plan,
             imageRequest,
+            device,
             image.blockBytes(),
             chosen.verifyMiB() * Sizes.MIB,
             out == null ? defaultOut() : out,
@@ -176,6 +193,14 @@ final class BenchCommand implements Callable<Integer> {
         new BenchSession(request, spec.commandLine().getOut(), Terminal.width(spec)).run();
     spec.commandLine().getOut().println(directory);
     return ExitCode.OK.code();
+  }
+
+  private void requirePermitted() {
+    String why = device == ImageDevice.URING ? Uring.unavailableBecause() : null;
+    if (why != null) {
+      throw Failure.environment(
+          "--device uring cannot be used here: " + why + "; --device file needs no io_uring");
+    }
   }
 
   private Selection selection() {
@@ -206,5 +231,18 @@ final class BenchCommand implements Callable<Integer> {
   private Path defaultOut() {
     return Home.runs()
         .resolve(STAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + "-" + profile);
+  }
+
+  /** Takes the names of devices. */
+  static final class DeviceConverter implements ITypeConverter<ImageDevice> {
+    @Override
+    public ImageDevice convert(String value) {
+      for (ImageDevice known : ImageDevice.values()) {
+        if (known.label().equals(value)) {
+          return known;
+        }
+      }
+      throw new TypeConversionException("'" + value + "' is neither file nor uring");
+    }
   }
 }

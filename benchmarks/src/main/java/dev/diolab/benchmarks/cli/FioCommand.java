@@ -6,6 +6,7 @@ import dev.diolab.benchmarks.crosscheck.Crosscheck;
 import dev.diolab.benchmarks.crosscheck.Fio;
 import dev.diolab.benchmarks.crosscheck.Line;
 import dev.diolab.benchmarks.crosscheck.UringCrosscheck;
+import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.ImageRequest;
 import dev.diolab.benchmarks.image.RunLock;
 import dev.diolab.benchmarks.image.Sizes;
@@ -36,7 +37,8 @@ import picocli.CommandLine.TypeConversionException;
       "Random 4 KiB overwrites by this bench and by fio (direct=1), in turn, on the same bytes of"
           + " the same image; prints operations a second and the ratio to fio, medians over the"
           + " rounds. With --engine psync: threads that write synchronously, through strategies."
-          + " With --engine io_uring: one thread on a ring of the device, without a file system."
+          + " With --engine io_uring: one thread on a ring of the device, without a file system, and"
+          + " one that submits to the engine over such a ring."
     })
 final class FioCommand implements Callable<Integer> {
   /** Lies in one run of a block group, so that fio meets no metadata. */
@@ -151,8 +153,7 @@ final class FioCommand implements Callable<Integer> {
       return;
     }
     if (threads != null || strategies != null) {
-      throw Failure.usage(
-          "--engine io_uring is one thread on the device: no --threads, no --strategy");
+      throw Failure.usage("--engine io_uring is one thread: no --threads, no --strategy");
     }
     if (depths != null) {
       Ranges.requireDepths(depths);
@@ -174,22 +175,21 @@ final class FioCommand implements Callable<Integer> {
     long bytes = ImagePreparation.run(lock, request, interruption);
     long fileBytes = Math.min(FILE_BYTES, VolumeShape.largestFileBytes(bytes));
     long seed = ThreadLocalRandom.current().nextInt(1, 1_000_000_000);
+    ImageDevice device = engine == Engine.PSYNC ? ImageDevice.FILE : ImageDevice.URING;
     OverwritePath path =
-        OverwritePath.on(request.path(), request.blockBytes(), fileBytes, seed, seed);
-    int sides = engine == Engine.PSYNC ? contenders.size() + 1 : 2;
+        OverwritePath.on(request.path(), device, request.blockBytes(), fileBytes, seed, seed);
+    int sides = engine == Engine.PSYNC ? contenders.size() + 1 : 3;
     try (CrosscheckProgress progress = CrosscheckProgress.begin(loads, sides, rounds, seconds)) {
       if (engine == Engine.PSYNC) {
         return new Crosscheck(
                 fio, path, request.path(), contenders, rounds, seconds, progress::step)
             .run(loads);
       }
-      Contender maker = contenders.getFirst();
-      OverwritePath.Location file = path.makeFile(maker.strategy(), maker.policy());
       return new UringCrosscheck(
               fio,
+              path,
+              contenders.getFirst(),
               request.path(),
-              file.offset(),
-              file.bytes(),
               seed,
               rounds,
               seconds,
@@ -205,7 +205,7 @@ final class FioCommand implements Callable<Integer> {
         "random 4 KiB overwrites, %s %s against this bench%s, medians of %d rounds of %s s%n%n",
         fio.version(),
         engine,
-        engine == Engine.PSYNC ? "" : ", one thread, both with a registered file",
+        engine == Engine.PSYNC ? "" : ", one thread, all with a registered file",
         rounds,
         seconds);
     String load = engine == Engine.PSYNC ? "threads" : "depth";

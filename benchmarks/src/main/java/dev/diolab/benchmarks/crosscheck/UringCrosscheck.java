@@ -1,5 +1,7 @@
 package dev.diolab.benchmarks.crosscheck;
 
+import dev.diolab.benchmarks.plan.Contender;
+import dev.diolab.benchmarks.workload.OverwritePath;
 import dev.diolab.engine.device.UringDevice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,8 +11,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * fio with io_uring and a ring of ours, one thread each, in turn, on the same bytes of the same
- * image. Both register the file and not the buffers, and submit every write by itself.
+ * fio with io_uring, a ring of ours, and the engine over such a ring, one thread each, in turn, on
+ * the same bytes of the same image. All register the file and not the buffers, and submit every
+ * write by itself.
  *
  * <p>Thread safety: none.
  */
@@ -24,33 +27,35 @@ public final class UringCrosscheck {
   private static final double WARMUP_SECONDS = 3;
 
   private final Fio fio;
+  private final OverwritePath path;
+  private final Contender contender;
   private final Path image;
-  private final long offset;
-  private final long bytes;
   private final long seed;
   private final int rounds;
   private final double seconds;
   private final Consumer<String> progress;
 
   /**
-   * A comparison on {@code [offset, offset + bytes)} of {@code image}, whose bytes are all written.
+   * A comparison on {@code image}.
    *
+   * @param path the engine's way to a file there, over rings
+   * @param contender what the engine locks and converts with
    * @param seconds measured time of each contender in each round
    * @param progress told what runs now
    */
   public UringCrosscheck(
       Fio fio,
+      OverwritePath path,
+      Contender contender,
       Path image,
-      long offset,
-      long bytes,
       long seed,
       int rounds,
       double seconds,
       Consumer<String> progress) {
     this.fio = fio;
+    this.path = path;
+    this.contender = contender;
     this.image = image;
-    this.offset = offset;
-    this.bytes = bytes;
     this.seed = seed;
     this.rounds = rounds;
     this.seconds = seconds;
@@ -59,8 +64,10 @@ public final class UringCrosscheck {
 
   /** Runs everything. */
   public List<Line> run(List<Integer> depths) throws IOException {
+    OverwritePath.Location file = path.makeFile(contender.strategy(), contender.policy());
     progress.accept("warming up");
-    ring(Collections.max(depths), 0, WARMUP_SECONDS);
+    ring(file, Collections.max(depths), 0, WARMUP_SECONDS);
+    engine(Collections.max(depths), 0, WARMUP_SECONDS);
     List<Line> lines = new ArrayList<>();
     for (int depth : depths) {
       lines.addAll(
@@ -69,17 +76,30 @@ public final class UringCrosscheck {
                   Fio.NAME,
                   () ->
                       fio.opsPerSecond(
-                          image, offset, bytes, Fio.uring(depth), RAMP_SECONDS, seconds))
-              .add(RING, () -> ring(depth, RAMP_SECONDS, seconds))
+                          image,
+                          file.offset(),
+                          file.bytes(),
+                          Fio.uring(depth),
+                          RAMP_SECONDS,
+                          seconds))
+              .add(RING, () -> ring(file, depth, RAMP_SECONDS, seconds))
+              .add("engine, " + contender.strategy(), () -> engine(depth, RAMP_SECONDS, seconds))
               .run(depth, "in flight", rounds, progress));
     }
     return lines;
   }
 
-  private double ring(int depth, double rampSeconds, double measuredSeconds) throws IOException {
+  private double engine(int depth, double rampSeconds, double measuredSeconds) throws IOException {
+    return path.asyncOpsPerSecond(
+        contender.strategy(), contender.policy(), depth, rampSeconds, measuredSeconds);
+  }
+
+  private double ring(
+      OverwritePath.Location file, int depth, double rampSeconds, double measuredSeconds)
+      throws IOException {
     try (UringDevice device = UringDevice.open(image)) {
       return RingOverwrites.opsPerSecond(
-          device, offset, bytes, depth, seed, rampSeconds, measuredSeconds);
+          device, file.offset(), file.bytes(), depth, seed, rampSeconds, measuredSeconds);
     }
   }
 }

@@ -18,6 +18,9 @@ public final class ClosedLoop {
   public interface Operation {
     /** Does it once. */
     void run() throws IOException;
+
+    /** Called once, by the thread that ran it, when the time is over or it failed. */
+    default void end() throws IOException {}
   }
 
   private enum Stage {
@@ -114,19 +117,27 @@ public final class ClosedLoop {
     @Override
     public void run() {
       try {
-        while (stage == Stage.RAMP) {
-          operation.run();
+        try {
+          measure();
+        } finally {
+          operation.end();
         }
-        long count = 0;
-        while (stage == Stage.MEASURE) {
-          operation.run();
-          count++;
-        }
-        measured = count;
       } catch (IOException | RuntimeException | Error e) {
         failure = e;
         failed.countDown();
       }
+    }
+
+    private void measure() throws IOException {
+      while (stage == Stage.RAMP) {
+        operation.run();
+      }
+      long count = 0;
+      while (stage == Stage.MEASURE) {
+        operation.run();
+        count++;
+      }
+      measured = count;
     }
   }
 }

@@ -84,11 +84,6 @@ public enum Workload {
     return onFile;
   }
 
-  /** What {@code run.json} calls the device it runs on. */
-  public String device() {
-    return onFile ? "file" : "memory";
-  }
-
   /** The variants, the plainest first. */
   public List<String> variants() {
     return variants;

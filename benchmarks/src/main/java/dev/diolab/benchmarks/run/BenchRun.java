@@ -56,7 +56,8 @@ public final class BenchRun {
     for (CellPlan cell : plan.cells()) {
       for (String part : cell.workload().parts()) {
         CellPlan shown = cell.part(part);
-        rounds.put(shown.id(), new CellRounds(shown, request.verification().verdicts()));
+        rounds.put(
+            shown.id(), new CellRounds(shown, request.device(), request.verification().verdicts()));
       }
     }
   }
@@ -170,6 +171,7 @@ public final class BenchRun {
     boolean onFile = cell.workload().onFile();
     return new ForkSettings(
         onFile ? image() : null,
+        request.device(),
         request.blockBytes(),
         seed,
         Seeds.derive(seed, cell.id()) ^ started.toEpochMilli(),
@@ -194,6 +196,9 @@ public final class BenchRun {
   private Map<String, Object> parameters(long imageBytes) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("imageBytes", imageBytes);
+    if (plan.needsImage()) {
+      parameters.put("imageDevice", request.device().label());
+    }
     parameters.put("blockBytes", request.blockBytes());
     parameters.put("verifyBytes", request.verifyBytes());
     for (CellPlan cell : plan.cells()) {

@@ -1,5 +1,6 @@
 package dev.diolab.benchmarks.run;
 
+import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.plan.CellPlan;
 import dev.diolab.benchmarks.record.PhaseRecorder;
 import dev.diolab.benchmarks.record.RoundFiles;
@@ -33,12 +34,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the rounds of one cell and sums them up: histograms added, counters summed. */
 final class CellRounds {
+  /** What {@code run.json} calls heap memory. */
+  private static final String MEMORY = "memory";
+
   private final CellPlan plan;
+  private final ImageDevice device;
   private final Verdicts verdicts;
   private final List<RoundFiles.Round> rounds = new ArrayList<>();
 
-  CellRounds(CellPlan plan, Verdicts verdicts) {
+  CellRounds(CellPlan plan, ImageDevice device, Verdicts verdicts) {
     this.plan = plan;
+    this.device = device;
     this.verdicts = verdicts;
   }
 
@@ -91,7 +97,7 @@ final class CellRounds {
             plan.strategy(),
             plan.policy(),
             plan.threads(),
-            plan.workload().device()),
+            plan.workload().onFile() ? device.label() : MEMORY),
         Throughput.of(rounds.stream().map(round -> throughput(round, fillShare)).toList()),
         Latency.of(all(Phase.TOTAL)),
         Phases.of(phase -> PhaseStats.of(all(phase))),

@@ -1,5 +1,6 @@
 package dev.diolab.benchmarks.run;
 
+import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.ImageRequest;
 import dev.diolab.benchmarks.plan.Plan;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile name of the profile
  * @param plan what is measured
  * @param image on which image; null when nothing needs one
+ * @param device which device serves the image
  * @param blockBytes block size of the volume
  * @param verifyBytes at most so much of a test file is read back
  * @param out where the run directory shall be
@@ -22,6 +24,7 @@ public record RunRequest(
     String profile,
     Plan plan,
     @Nullable ImageRequest image,
+    ImageDevice device,
     int blockBytes,
     long verifyBytes,
     Path out,

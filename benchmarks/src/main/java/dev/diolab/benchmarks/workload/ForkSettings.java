@@ -1,6 +1,7 @@
 package dev.diolab.benchmarks.workload;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.diolab.benchmarks.image.ImageDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@value #PROPERTY} names.
  *
  * @param image the image to run on, null for heap memory
+ * @param device which device serves the image; plays no part on heap memory
  * @param blockBytes block size of the volume
  * @param seed of all random choices of this fork; the same for all cells that are compared
  * @param trial marks what this fork writes; unlike that of any other fork
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ForkSettings(
     @Nullable String image,
+    ImageDevice device,
     int blockBytes,
     long seed,
     long trial,

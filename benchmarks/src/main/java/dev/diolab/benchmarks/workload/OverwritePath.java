@@ -1,5 +1,6 @@
 package dev.diolab.benchmarks.workload;
 
+import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.load.ClosedLoop;
 import dev.diolab.engine.extent.ExtentState;
 import dev.diolab.engine.extent.ExtentVisitor;
@@ -34,12 +35,15 @@ public final class OverwritePath {
    */
   public record Location(long offset, long bytes) {}
 
-  /** A path on {@code image}, which holds a volume with blocks of {@code blockBytes}. */
+  /**
+   * A path on {@code image}, served by {@code device}, which holds a volume with blocks of {@code
+   * blockBytes}.
+   */
   public static OverwritePath on(
-      Path image, int blockBytes, long fileBytes, long seed, long trial) {
+      Path image, ImageDevice device, int blockBytes, long fileBytes, long seed, long trial) {
     return new OverwritePath(
         new ForkSettings(
-            image.toString(), blockBytes, seed, trial, fileBytes, true, fileBytes, ""));
+            image.toString(), device, blockBytes, seed, trial, fileBytes, true, fileBytes, ""));
   }
 
   /**
@@ -77,6 +81,21 @@ public final class OverwritePath {
         operations.add(worker::next);
       }
       return ClosedLoop.opsPerSecond(operations, rampSeconds, seconds);
+    }
+  }
+
+  /**
+   * The same by one thread that keeps {@code depth} overwrites in flight, on the queue that the
+   * device gives; operations a second.
+   */
+  public double asyncOpsPerSecond(
+      String strategy, String policy, int depth, double rampSeconds, double seconds)
+      throws IOException {
+    try (WorkVolume volume = WorkVolume.mount(settings, strategy, policy)) {
+      DioFile file = PageFile.open(volume, settings.fileBytes());
+      AioOverwrites overwrites =
+          new AioOverwrites(volume, file, depth, settings.seed(), settings.trial());
+      return ClosedLoop.opsPerSecond(List.of(overwrites), rampSeconds, seconds);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.diolab.benchmarks.workload;
 import dev.diolab.benchmarks.content.ContentCheck;
 import dev.diolab.benchmarks.content.Expectation;
 import dev.diolab.benchmarks.content.Stamp;
+import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.engine.device.DeviceCounters;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
@@ -75,7 +76,8 @@ public final class StreamPath {
 
   private static ForkSettings settings(
       @Nullable String image, int blockBytes, long fileBytes, long trial) {
-    return new ForkSettings(image, blockBytes, trial, trial, fileBytes, false, fileBytes, "");
+    return new ForkSettings(
+        image, ImageDevice.FILE, blockBytes, trial, trial, fileBytes, false, fileBytes, "");
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.diolab.benchmarks.workload;
 
 import dev.diolab.benchmarks.image.VolumeShape;
 import dev.diolab.engine.device.BlockDevice;
-import dev.diolab.engine.device.FileDevice;
 import dev.diolab.engine.device.MemoryDevice;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.MountOptions;
@@ -92,7 +91,7 @@ final class WorkVolume implements AutoCloseable {
   private static BlockDevice device(ForkSettings settings) throws IOException {
     return settings.image() == null
         ? new MemoryDevice(VolumeShape.deviceBytes(settings.fileBytes()))
-        : FileDevice.open(Path.of(settings.image()));
+        : settings.device().open(Path.of(settings.image()));
   }
 
   Volume volume() {

@@ -43,6 +43,7 @@ class BadInputTest {
         "bench smoke --size much                 | 'much' is not a size",
         "bench smoke --size 1000000              | not a whole number of MiB",
         "bench smoke --size 1M                   | too small: an image has at least 64 MiB",
+        "bench smoke --device ring               | 'ring' is neither file nor uring",
         "bench smoke --block-size 3000           | --block-size 3000 is not 1024, 2048 or 4096",
         "bench smoke --verification none.json    | none.json does not exist",
         "bench smoke --sise 1G                   | --sise",

@@ -3,6 +3,7 @@ package dev.diolab.benchmarks.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.plan.CellPlan;
 import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.record.PhaseRecorder;
@@ -30,7 +31,8 @@ class CellRoundsTest {
   @Test
   void addsHistogramsAndCountersAndKeepsTheRounds() throws IOException {
     CellRounds rounds =
-        new CellRounds(plan("unwritten, fdatasync", "iomap-endio"), Verdicts.none());
+        new CellRounds(
+            plan("unwritten, fdatasync", "iomap-endio"), ImageDevice.FILE, Verdicts.none());
     rounds.add(round(1, 100, 1.0, null, 1_000));
     rounds.add(round(2, 300, 1.0, null, 3_000));
 
@@ -53,7 +55,8 @@ class CellRoundsTest {
 
   @Test
   void agreesWithTheHistogramsItWrites() throws IOException {
-    CellRounds rounds = new CellRounds(plan("unwritten, fdatasync", "i-mutex"), Verdicts.none());
+    CellRounds rounds =
+        new CellRounds(plan("unwritten, fdatasync", "i-mutex"), ImageDevice.FILE, Verdicts.none());
     rounds.add(round(1, 100, 1.0, null, 1_000));
     rounds.add(round(2, 300, 2.0, null, 70_000));
     Files.createDirectory(directory.resolve("hdr"));
@@ -72,7 +75,8 @@ class CellRoundsTest {
 
   @Test
   void chargesAZeroFillInACellOfItsOwn() throws IOException {
-    CellRounds rounds = new CellRounds(plan("zeroed, fdatasync", "i-mutex"), Verdicts.none());
+    CellRounds rounds =
+        new CellRounds(plan("zeroed, fdatasync", "i-mutex"), ImageDevice.FILE, Verdicts.none());
     rounds.add(round(1, 100, 1.0, 3.0, 1_000));
 
     List<Cell> cells = rounds.cells();
@@ -88,7 +92,8 @@ class CellRoundsTest {
 
   @Test
   void neverRanksTheCeiling() throws IOException {
-    CellRounds rounds = new CellRounds(plan("unwritten, no sync", "no-lock"), Verdicts.none());
+    CellRounds rounds =
+        new CellRounds(plan("unwritten, no sync", "no-lock"), ImageDevice.FILE, Verdicts.none());
     rounds.add(round(1, 100, 1.0, null, 1_000));
 
     assertThat(rounds.cells().getFirst().promise().ranked()).isFalse();

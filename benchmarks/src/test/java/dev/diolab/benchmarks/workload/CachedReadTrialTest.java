@@ -2,6 +2,7 @@ package dev.diolab.benchmarks.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.record.RoundResult;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,14 @@ class CachedReadTrialTest {
 
   private ForkSettings settings() {
     return new ForkSettings(
-        null, 4096, 42, 4711, FILE_BYTES, false, 0, directory.resolve("result").toString());
+        null,
+        ImageDevice.FILE,
+        4096,
+        42,
+        4711,
+        FILE_BYTES,
+        false,
+        0,
+        directory.resolve("result").toString());
   }
 }

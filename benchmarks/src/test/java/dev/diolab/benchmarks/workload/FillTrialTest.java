@@ -3,6 +3,7 @@ package dev.diolab.benchmarks.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.VolumeShape;
 import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.record.RoundFiles;
@@ -84,6 +85,7 @@ class FillTrialTest {
   private ForkSettings settings() {
     return new ForkSettings(
         null,
+        ImageDevice.FILE,
         4096,
         42,
         4711,

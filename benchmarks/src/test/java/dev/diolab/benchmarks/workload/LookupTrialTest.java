@@ -2,6 +2,7 @@ package dev.diolab.benchmarks.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.record.RoundResult;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -14,7 +15,16 @@ class LookupTrialTest {
   @Test
   void looksUpExtentsOfAFileThatHasAsManyAsTheVariantSays() throws Exception {
     ForkSettings settings =
-        new ForkSettings(null, 4096, 42, 4711, 0, false, 0, directory.resolve("result").toString());
+        new ForkSettings(
+            null,
+            ImageDevice.FILE,
+            4096,
+            42,
+            4711,
+            0,
+            false,
+            0,
+            directory.resolve("result").toString());
     RoundResult result;
     try (LookupTrial trial = LookupTrial.open(settings, "no-lock", "end-io", "10000 extents")) {
       trial.startMeasuring();

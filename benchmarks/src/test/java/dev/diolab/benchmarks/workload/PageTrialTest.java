@@ -3,6 +3,7 @@ package dev.diolab.benchmarks.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.VolumeShape;
 import dev.diolab.benchmarks.record.RoundFiles;
 import dev.diolab.benchmarks.record.RoundResult;
@@ -97,6 +98,7 @@ class PageTrialTest {
   private ForkSettings settings(int blockBytes) {
     return new ForkSettings(
         null,
+        ImageDevice.FILE,
         blockBytes,
         42,
         4711,
