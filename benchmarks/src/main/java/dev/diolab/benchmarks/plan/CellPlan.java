@@ -31,7 +31,10 @@ public record CellPlan(
   /** A guess at how fast the random writes of TSO32 are, warm-up and check included. */
   private static final double FILL_BYTES_PER_SECOND = 150e6;
 
-  /** A guess at how fast SCAN+PUNCH gets through its files, everything included. */
+  /**
+   * A guess at how fast SCAN+PUNCH and AIO-RANDOM-SYNC get through their files, everything
+   * included.
+   */
   private static final double SCAN_BYTES_PER_SECOND = 40e6;
 
   /** A guess at how fast other test files are made and checked; most forks find theirs made. */
@@ -70,7 +73,7 @@ public record CellPlan(
     double rate =
         switch (workload) {
           case TSO32 -> FILL_BYTES_PER_SECOND;
-          case SCAN_PUNCH -> SCAN_BYTES_PER_SECOND;
+          case SCAN_PUNCH, AIO_RANDOM_SYNC -> SCAN_BYTES_PER_SECOND;
           default -> FILE_BYTES_PER_SECOND;
         };
     return FORK_SECONDS + warmupSeconds + seconds + fileBytes / rate;

@@ -34,6 +34,12 @@ public enum Workload {
       "16 KiB direct writes beside a buffered scan, punches and truncates of the same file",
       true,
       List.of("1 file", "4 files")),
+  /** Asynchronous random writes beside fdatasync from a second thread (P9). */
+  AIO_RANDOM_SYNC(
+      "AIO-RANDOM-SYNC",
+      "random writes, 64 in flight from one thread, beside fdatasync from a second one",
+      true,
+      List.of("4k, written", "4k, unwritten", "16k, written", "16k, unwritten")),
   /** PAGE-OVERWRITE on heap memory: what the locks cost when the device costs nothing. */
   LOCK_COST(
       "LOCK-COST",
@@ -52,6 +58,9 @@ public enum Workload {
   /** The parts of SCAN+PUNCH: the writes first, then what runs beside them. */
   private static final List<String> SCAN_PARTS =
       List.of("between scans", "in scan", "scan", "punch", "truncate", "regrow");
+
+  /** The submitter of AIO-RANDOM-SYNC is held up by the first only. */
+  private static final List<String> ASYNC_PARTS = List.of("submit", "completion");
 
   private static final List<String> WHOLE = List.of("");
 
@@ -94,12 +103,19 @@ public enum Workload {
    * variant ends in the part; one empty name where it measures one thing only.
    */
   public List<String> parts() {
-    return this == SCAN_PUNCH ? SCAN_PARTS : WHOLE;
+    return switch (this) {
+      case SCAN_PUNCH -> SCAN_PARTS;
+      case AIO_RANDOM_SYNC -> ASYNC_PARTS;
+      default -> WHOLE;
+    };
   }
 
-  /** Threads that work beside those that a cell counts: the scanner of SCAN+PUNCH. */
+  /**
+   * Threads that work beside those that a cell counts: the scanner of SCAN+PUNCH, the one that
+   * syncs of AIO-RANDOM-SYNC.
+   */
   public int extraThreads() {
-    return this == SCAN_PUNCH ? 1 : 0;
+    return this == SCAN_PUNCH || this == AIO_RANDOM_SYNC ? 1 : 0;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.plan.CellPlan;
 import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.workload.AfterMeasuring;
+import dev.diolab.benchmarks.workload.AioRandomSyncBenchmark;
 import dev.diolab.benchmarks.workload.CachedReadBenchmark;
 import dev.diolab.benchmarks.workload.ExtentLookupBenchmark;
 import dev.diolab.benchmarks.workload.ForkSettings;
@@ -102,6 +103,7 @@ final class ForkRunner {
     return switch (workload) {
       case PAGE_OVERWRITE, LOCK_COST -> PageOverwriteBenchmark.class;
       case TSO32 -> Tso32Benchmark.class;
+      case AIO_RANDOM_SYNC -> AioRandomSyncBenchmark.class;
       case SCAN_PUNCH -> ScanPunchBenchmark.class;
       case CACHED_READ -> CachedReadBenchmark.class;
       case EXTENT_LOOKUP -> ExtentLookupBenchmark.class;
