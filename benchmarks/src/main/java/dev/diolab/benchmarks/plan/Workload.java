@@ -1,6 +1,7 @@
 package dev.diolab.benchmarks.plan;
 
 import dev.diolab.benchmarks.Failure;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,16 +19,7 @@ public enum Workload {
       "TSO32",
       "32 KiB random writes, each block once, into preallocated 32 MiB chunks (Ts'o 2009)",
       true,
-      List.of(
-          "unwritten, no sync",
-          "unwritten, fdatasync",
-          "unwritten, dsync",
-          "zeroed, no sync",
-          "zeroed, fdatasync",
-          "zeroed, dsync",
-          "rewritten, no sync",
-          "rewritten, fdatasync",
-          "rewritten, dsync")),
+      fillVariants()),
   /** Direct writers, a buffered scanner, punches and truncates of the same file (P10). */
   SCAN_PUNCH(
       "SCAN+PUNCH",
@@ -68,7 +60,7 @@ public enum Workload {
   private final String summary;
   private final boolean onFile;
 
-  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of or List.copyOf
   private final List<String> variants;
 
   Workload(String label, String summary, boolean onFile, List<String> variants) {
@@ -76,6 +68,19 @@ public enum Workload {
     this.summary = summary;
     this.onFile = onFile;
     this.variants = variants;
+  }
+
+  /** State of the blocks, way to sync, and the depth of asynchronous threads. */
+  private static List<String> fillVariants() {
+    List<String> variants = new ArrayList<>();
+    for (String depth : List.of("", ", depth 4", ", depth 16", ", depth 64")) {
+      for (String state : List.of("unwritten", "zeroed", "rewritten")) {
+        for (String sync : List.of("no sync", "fdatasync", "dsync")) {
+          variants.add(state + ", " + sync + depth);
+        }
+      }
+    }
+    return List.copyOf(variants);
   }
 
   /** The name on the command line and in results. */

@@ -55,8 +55,19 @@ final class ChunkedFill {
     }
   }
 
+  /** What a worker does before it waits for another one to preallocate. */
+  @FunctionalInterface
+  interface BeforeWait {
+    void run() throws IOException;
+  }
+
   /** The next block to write, counted from the start of the file, or {@link #NONE}. */
   int claim() throws IOException {
+    return claim(() -> {});
+  }
+
+  /** The same for a worker that has to do something before it may wait. */
+  int claim(BeforeWait beforeWait) throws IOException {
     int turn = next.getAndIncrement();
     int chunk = turn / WRITES_PER_CHUNK;
     if (turn < 0 || chunk >= orders.length || failed) {
@@ -64,7 +75,7 @@ final class ChunkedFill {
     }
     int place = turn % WRITES_PER_CHUNK;
     if (preallocate) {
-      preallocate(chunk, place);
+      preallocate(chunk, place, beforeWait);
       if (failed) {
         return NONE;
       }
@@ -85,14 +96,17 @@ final class ChunkedFill {
     }
   }
 
-  private void preallocate(int chunk, int place) throws IOException {
+  private void preallocate(int chunk, int place, BeforeWait beforeWait) throws IOException {
     if (chunk == 0 && place == 0) {
       fallocate(0);
     }
     if (place == WRITES_PER_CHUNK / 2 && chunk + 1 < orders.length) {
       fallocate(chunk + 1);
     }
-    await(ready[chunk]);
+    if (ready[chunk].getCount() > 0) {
+      beforeWait.run();
+      await(ready[chunk]);
+    }
   }
 
   private void fallocate(int chunk) throws IOException {

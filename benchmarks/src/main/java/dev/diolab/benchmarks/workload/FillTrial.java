@@ -26,7 +26,7 @@ final class FillTrial implements AutoCloseable {
   private final ForkSettings settings;
   private final FillVariant variant;
   private final WorkVolume volume;
-  private final FillWorker[] workers;
+  private final Filler[] workers;
   private final Meter meter;
   private final int chunks;
 
@@ -42,14 +42,19 @@ final class FillTrial implements AutoCloseable {
     this.volume = volume;
     this.meter = new Meter(volume);
     this.chunks = Math.toIntExact(settings.fileBytes() / ChunkedFill.CHUNK_BYTES);
-    this.workers = new FillWorker[threads];
+    this.workers = new Filler[threads];
     for (int i = 0; i < threads; i++) {
-      workers[i] =
-          new FillWorker(
-              volume.volume().allocateBuffer(ChunkedFill.WRITE_BYTES),
-              settings.trial(),
-              variant.sync());
+      workers[i] = worker();
     }
+  }
+
+  private Filler worker() {
+    return variant.depth() == 0
+        ? new FillWorker(
+            volume.volume().allocateBuffer(ChunkedFill.WRITE_BYTES),
+            settings.trial(),
+            variant.sync())
+        : new AioFillWorker(volume, variant.depth(), settings.trial(), variant.sync());
   }
 
   static FillTrial open(
@@ -81,7 +86,7 @@ final class FillTrial implements AutoCloseable {
             fresh, passChunks, variant.state() == FillVariant.State.UNWRITTEN, settings.seed());
     if (measured) {
       extentsBefore = fresh.extents().extents();
-      for (FillWorker worker : workers) {
+      for (Filler worker : workers) {
         worker.recorder().reset();
       }
       meter.start();
@@ -131,7 +136,7 @@ final class FillTrial implements AutoCloseable {
 
   private RoundResult check(DioFile written) throws IOException {
     PhaseRecorder recorded = new PhaseRecorder();
-    for (FillWorker worker : workers) {
+    for (Filler worker : workers) {
       recorded.add(worker.recorder());
     }
     long expected = (long) chunks * ChunkedFill.WRITES_PER_CHUNK;

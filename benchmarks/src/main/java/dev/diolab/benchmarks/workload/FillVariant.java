@@ -1,14 +1,18 @@
 package dev.diolab.benchmarks.workload;
 
-import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A variant of TSO32, such as {@code unwritten, fdatasync}.
+ * A variant of TSO32, such as {@code unwritten, fdatasync} or {@code unwritten, dsync, depth 16}.
  *
  * @param state what the blocks are before they are measured
  * @param sync how writes are made durable
+ * @param depth writes that each thread keeps in flight; 0 when it writes synchronously
  */
-record FillVariant(State state, Sync sync) {
+record FillVariant(State state, Sync sync, int depth) {
+  private static final Pattern NAME =
+      Pattern.compile("([a-z]+), ([a-z ]+?)(?:, depth ([1-9][0-9]*))?");
 
   enum State {
     /** Preallocated as the fill goes on: every write is the first of its block. */
@@ -41,10 +45,14 @@ record FillVariant(State state, Sync sync) {
   }
 
   static FillVariant parse(String variant) {
-    for (State state : State.values()) {
-      for (Sync sync : Sync.values()) {
-        if (variant.equals(state.label + ", " + sync.label)) {
-          return new FillVariant(state, sync);
+    Matcher matcher = NAME.matcher(variant);
+    if (matcher.matches()) {
+      int depth = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
+      for (State state : State.values()) {
+        for (Sync sync : Sync.values()) {
+          if (matcher.group(1).equals(state.label) && matcher.group(2).equals(sync.label)) {
+            return new FillVariant(state, sync, depth);
+          }
         }
       }
     }
@@ -53,6 +61,6 @@ record FillVariant(State state, Sync sync) {
 
   @Override
   public String toString() {
-    return String.join(", ", List.of(state.label, sync.label));
+    return state.label + ", " + sync.label + (depth == 0 ? "" : ", depth " + depth);
   }
 }

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One thread of TSO32.
+ * One thread of TSO32 that writes synchronously.
  *
  * <p>Thread safety: one thread works; others look only after it stopped.
  */
-final class FillWorker {
+final class FillWorker implements Filler {
   private static final int UNITS_PER_WRITE = ChunkedFill.WRITE_BYTES / Stamp.UNIT_BYTES;
 
   private final MemorySegment buffer;
@@ -28,8 +28,8 @@ final class FillWorker {
     this.sync = sync;
   }
 
-  /** Writes blocks until none is left, marking them as {@code version}. */
-  void run(DioFile file, ChunkedFill fill, long version) throws IOException {
+  @Override
+  public void run(DioFile file, ChunkedFill fill, long version) throws IOException {
     boolean complete = false;
     try {
       for (int block = fill.claim(); block != ChunkedFill.NONE; block = fill.claim()) {
@@ -62,7 +62,8 @@ final class FillWorker {
     }
   }
 
-  PhaseRecorder recorder() {
+  @Override
+  public PhaseRecorder recorder() {
     return recorder;
   }
 }
