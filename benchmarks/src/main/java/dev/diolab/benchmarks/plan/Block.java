@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param fileMiB size of the test file, for PAGE-OVERWRITE; of all files, for SCAN+PUNCH
  * @param chunks chunks of 32 MiB that are filled, for TSO32
  * @param rounds rounds, when it is not the profile's number
- * @param policies conversion policies to cross the strategies with; each strategy's own when absent
+ * @param policies conversion policies to cross the strategies with; each strategy's own when
+ *     absent, and all there are when it is {@code all}
  */
 public record Block(
     String workload,

@@ -37,6 +37,9 @@ public record CellPlan(
    */
   private static final double SCAN_BYTES_PER_SECOND = 40e6;
 
+  /** A guess at how fast WAL-COMMIT fills its log, everything included. */
+  private static final double LOG_BYTES_PER_SECOND = 5e6;
+
   /** A guess at how fast other test files are made and checked; most forks find theirs made. */
   private static final double FILE_BYTES_PER_SECOND = 2e9;
 
@@ -74,6 +77,7 @@ public record CellPlan(
         switch (workload) {
           case TSO32 -> FILL_BYTES_PER_SECOND;
           case SCAN_PUNCH, AIO_RANDOM_SYNC -> SCAN_BYTES_PER_SECOND;
+          case WAL_COMMIT -> LOG_BYTES_PER_SECOND;
           default -> FILE_BYTES_PER_SECOND;
         };
     return FORK_SECONDS + warmupSeconds + seconds + fileBytes / rate;

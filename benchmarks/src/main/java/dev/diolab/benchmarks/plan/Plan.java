@@ -2,6 +2,8 @@ package dev.diolab.benchmarks.plan;
 
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.content.Seeds;
+import dev.diolab.engine.locking.ConversionPolicy;
+import dev.diolab.strategies.Policies;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +22,12 @@ public final class Plan {
 
   /** What a chunk of TSO32 stands for; see facts on databases, P1. */
   private static final long CHUNK_BYTES = 32 * MIB;
+
+  /** A log of WAL-COMMIT beyond this has segments of it. */
+  private static final long SEGMENT_BYTES = 16 * MIB;
+
+  /** What a block of a profile writes to be measured with every policy. */
+  private static final String ALL_POLICIES = "all";
 
   private final List<CellPlan> cells;
   private final List<Turn> turns;
@@ -58,6 +66,7 @@ public final class Plan {
   private static long unit(Workload workload) {
     return switch (workload) {
       case TSO32, SCAN_PUNCH -> CHUNK_BYTES;
+      case WAL_COMMIT -> SEGMENT_BYTES;
       default -> MIB;
     };
   }
@@ -169,7 +178,12 @@ public final class Plan {
     if (!selection.policies().isEmpty()) {
       return selection.policies();
     }
-    return block.policies() == null ? List.of() : block.policies();
+    if (block.policies() == null) {
+      return List.of();
+    }
+    return block.policies().equals(List.of(ALL_POLICIES))
+        ? Policies.all().stream().map(ConversionPolicy::name).toList()
+        : block.policies();
   }
 
   private static double seconds(Block block, Selection selection) {

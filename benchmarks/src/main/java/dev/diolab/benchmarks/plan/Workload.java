@@ -32,6 +32,12 @@ public enum Workload {
       "random writes, 64 in flight from one thread, beside fdatasync from a second one",
       true,
       List.of("4k, written", "4k, unwritten", "16k, written", "16k, unwritten")),
+  /** Group commit to a log whose segments are in a certain state (P4). */
+  WAL_COMMIT(
+      "WAL-COMMIT",
+      "group commit to one log, by as many clients as threads, over segments of every state",
+      true,
+      logVariants()),
   /** PAGE-OVERWRITE on heap memory: what the locks cost when the device costs nothing. */
   LOCK_COST(
       "LOCK-COST",
@@ -53,6 +59,8 @@ public enum Workload {
 
   /** The submitter of AIO-RANDOM-SYNC is held up by the first only. */
   private static final List<String> ASYNC_PARTS = List.of("submit", "completion");
+
+  private static final List<String> LOG_PARTS = List.of("commit", "log write");
 
   private static final List<String> WHOLE = List.of("");
 
@@ -78,6 +86,18 @@ public enum Workload {
         for (String sync : List.of("no sync", "fdatasync", "dsync")) {
           variants.add(state + ", " + sync + depth);
         }
+      }
+    }
+    return List.copyOf(variants);
+  }
+
+  /** State of the segments, the quickest that is expected first, and way to sync. */
+  private static List<String> logVariants() {
+    List<String> variants = new ArrayList<>();
+    for (String state :
+        List.of("recycled", "zeroed", "unwritten", "unwritten beyond EOF", "hole")) {
+      for (String sync : List.of("dsync", "fdatasync")) {
+        variants.add(state + ", " + sync);
       }
     }
     return List.copyOf(variants);
@@ -111,6 +131,7 @@ public enum Workload {
     return switch (this) {
       case SCAN_PUNCH -> SCAN_PARTS;
       case AIO_RANDOM_SYNC -> ASYNC_PARTS;
+      case WAL_COMMIT -> LOG_PARTS;
       default -> WHOLE;
     };
   }

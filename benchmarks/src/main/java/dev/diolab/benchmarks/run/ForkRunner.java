@@ -11,6 +11,7 @@ import dev.diolab.benchmarks.workload.ForkSettings;
 import dev.diolab.benchmarks.workload.PageOverwriteBenchmark;
 import dev.diolab.benchmarks.workload.ScanPunchBenchmark;
 import dev.diolab.benchmarks.workload.Tso32Benchmark;
+import dev.diolab.benchmarks.workload.WalCommitBenchmark;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -103,6 +104,7 @@ final class ForkRunner {
     return switch (workload) {
       case PAGE_OVERWRITE, LOCK_COST -> PageOverwriteBenchmark.class;
       case TSO32 -> Tso32Benchmark.class;
+      case WAL_COMMIT -> WalCommitBenchmark.class;
       case AIO_RANDOM_SYNC -> AioRandomSyncBenchmark.class;
       case SCAN_PUNCH -> ScanPunchBenchmark.class;
       case CACHED_READ -> CachedReadBenchmark.class;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diolab.benchmarks.Failure;
+import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +152,32 @@ class PlanTest {
         .hasSize(2 * STRATEGIES)
         .extracting(CellPlan::policy)
         .containsOnly("end-io", "sync-commit");
+  }
+
+  @Test
+  void crossesAllStrategiesWithEveryPolicyWhereABlockSaysAll() {
+    Profile policies =
+        new Profile(
+            "",
+            256,
+            1,
+            64,
+            List.of(
+                new Block(
+                    "TSO32",
+                    List.of("unwritten, dsync, depth 16"),
+                    List.of(4),
+                    null,
+                    null,
+                    null,
+                    1,
+                    null,
+                    List.of("all"))));
+
+    assertThat(Plan.of(policies, Selection.ALL, 1).cells())
+        .hasSize(Policies.all().size() * STRATEGIES)
+        .extracting(CellPlan::policy)
+        .contains("end-io", "sync-commit", "buffered-fallback");
   }
 
   @Test

@@ -1,0 +1,83 @@
+package dev.diolab.benchmarks.workload;
+
+import dev.diolab.benchmarks.content.Seeds;
+import dev.diolab.benchmarks.content.Stamp;
+import dev.diolab.engine.file.DioFile;
+import dev.diolab.engine.file.DioRequest;
+import dev.diolab.engine.file.ExtentSummary;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the segments of a log in the state that a variant of WAL-COMMIT asks for. */
+final class WalSegments {
+  private static final int WRITE_BYTES = 1 << 20;
+
+  private WalSegments() {}
+
+  /**
+   * New files of {@code segmentBytes}, durable as they are.
+   *
+   * @param trial of the log to come; an older log is marked as another one's
+   */
+  static List<DioFile> make(
+      WorkVolume volume, WalVariant.State state, int count, int segmentBytes, long trial)
+      throws IOException {
+    List<DioFile> segments = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      DioFile segment = volume.volume().create();
+      switch (state) {
+        case HOLE -> segment.truncate(segmentBytes);
+        case UNWRITTEN_BEYOND_EOF -> segment.fallocate(0, segmentBytes, true);
+        case UNWRITTEN -> segment.fallocate(0, segmentBytes, false);
+        case ZEROED -> ZeroFill.fill(volume, segment, 0, segmentBytes);
+        case RECYCLED -> {
+          ZeroFill.fill(volume, segment, 0, segmentBytes);
+          writeOlderLog(volume, segment, segmentBytes, Seeds.derive(trial, "older log"));
+        }
+      }
+      segment.fsync();
+      requireState(volume, segment, state, segmentBytes);
+      segments.add(segment);
+    }
+    return segments;
+  }
+
+  private static void writeOlderLog(WorkVolume volume, DioFile segment, int bytes, long trial)
+      throws IOException {
+    MemorySegment buffer = volume.volume().allocateBuffer(WRITE_BYTES);
+    DioRequest request = new DioRequest(buffer);
+    for (int done = 0; done < bytes; done += WRITE_BYTES) {
+      int length = Math.min(WRITE_BYTES, bytes - done);
+      Stamp.write(buffer, 0, length, trial, done / Stamp.UNIT_BYTES, 1);
+      int moved = segment.write(request.prepare(0, done, length, false));
+      if (moved != length) {
+        throw new AssertionError("older log moved " + moved + " of " + length + " bytes");
+      }
+    }
+  }
+
+  private static void requireState(
+      WorkVolume volume, DioFile segment, WalVariant.State state, int bytes) throws IOException {
+    ExtentSummary extents = segment.extents();
+    long blocks = bytes / volume.blockBytes();
+    long written =
+        switch (state) {
+          case HOLE, UNWRITTEN_BEYOND_EOF, UNWRITTEN -> 0;
+          case ZEROED, RECYCLED -> blocks;
+        };
+    long unwritten =
+        switch (state) {
+          case HOLE, ZEROED, RECYCLED -> 0;
+          case UNWRITTEN_BEYOND_EOF, UNWRITTEN -> blocks;
+        };
+    long size = state == WalVariant.State.UNWRITTEN_BEYOND_EOF ? 0 : bytes;
+    if (segment.size() != size
+        || extents.writtenBlocks() != written
+        || extents.unwrittenBlocks() != unwritten) {
+      throw new AssertionError(
+          "a segment is not " + state + ": size=" + segment.size() + ", " + extents);
+    }
+  }
+}
