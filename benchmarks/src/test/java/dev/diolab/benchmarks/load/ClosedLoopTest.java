@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -31,5 +32,29 @@ class ClosedLoopTest {
     assertThatThrownBy(() -> ClosedLoop.opsPerSecond(List.of(() -> {}, fails), 3600, 3600))
         .isInstanceOf(IOException.class)
         .hasMessage("broken disk");
+  }
+
+  @Test
+  void letsTheThreadEndWhatItBeganAlsoWhenItFails() {
+    List<Thread> threads = new ArrayList<>();
+    ClosedLoop.Operation failing =
+        new ClosedLoop.Operation() {
+          @Override
+          public void run() throws IOException {
+            threads.add(Thread.currentThread());
+            throw new IOException("no");
+          }
+
+          @Override
+          public void end() {
+            threads.add(Thread.currentThread());
+          }
+        };
+
+    assertThatThrownBy(() -> ClosedLoop.opsPerSecond(List.of(failing), 10, 10))
+        .isInstanceOf(IOException.class)
+        .hasMessage("no");
+    assertThat(threads).hasSize(2);
+    assertThat(threads.getFirst()).isSameAs(threads.getLast());
   }
 }

@@ -36,7 +36,8 @@ class FillTrialTest {
         "placeholder      | end-io      | unwritten, dsync, depth 4",
         "overwrite-nolock | end-io      | unwritten, no sync, depth 16",
         "iomap-endio      | sync-commit | unwritten, fdatasync, depth 16",
-        "no-lock          | end-io      | zeroed, fdatasync, depth 64"
+        "no-lock          | end-io      | zeroed, fdatasync, depth 64",
+        "i-mutex          | buffered-fallback | unwritten, fdatasync, depth 4"
       })
   void writesEveryBlockOnceAndChecksIt(String strategy, String policy, String variant)
       throws Exception {
