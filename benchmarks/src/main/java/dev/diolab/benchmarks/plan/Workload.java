@@ -4,6 +4,7 @@ import dev.diolab.benchmarks.Failure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The workloads, with the variants that each knows. */
@@ -133,6 +134,20 @@ public enum Workload {
       case AIO_RANDOM_SYNC -> ASYNC_PARTS;
       case WAL_COMMIT -> LOG_PARTS;
       default -> WHOLE;
+    };
+  }
+
+  /** What is the same in all cells, for {@code run.json}: names to texts. */
+  public Map<String, String> conditions() {
+    return switch (this) {
+      case AIO_RANDOM_SYNC ->
+          Map.of(
+              "submission", "64 in flight, 10 at a time",
+              "sync", "fdatasync after 3 s or an eighth of the writes, and at the end");
+      case WAL_COMMIT ->
+          Map.of(
+              "records", "90 % of 4 KiB, 9 % of 8 to 16 KiB, 1 % of 128 KiB; groups up to 1 MiB");
+      default -> Map.of();
     };
   }
 

@@ -27,6 +27,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -211,6 +212,8 @@ public final class BenchRun {
         parameters.put(prefix + "fileBytes", cell.fileBytes());
       }
       parameters.put(prefix + "rounds", cell.rounds());
+      new TreeMap<>(cell.workload().conditions())
+          .forEach((name, text) -> parameters.put(prefix + name, text));
     }
     for (CellRounds cell : rounds.values()) {
       findings(cell, parameters);
