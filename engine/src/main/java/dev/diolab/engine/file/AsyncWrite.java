@@ -36,7 +36,7 @@ final class AsyncWrite {
       }
     } catch (JournalAbortedException e) {
       flight.fail(inode.volume().readOnly(e));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       flight.fail(e);
     }
   }
@@ -64,10 +64,10 @@ final class AsyncWrite {
   private static void queue(Inode inode, DioRequest request, Grant grant) {
     boolean fua = DirectWrite.mayUseFua(inode, request);
     request.flight.takeOff(grant, fua, 0);
-    IOException refused = null;
+    Throwable refused = null;
     try {
       WriteTransfer.run(inode, request, fua);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       refused = e;
     }
     request.flight.sealed(refused);
