@@ -281,13 +281,15 @@ final class OverwriteNolockStrategy implements DioStrategy {
         return inFlight;
       }
 
-      /** The submitter of an asynchronous overwrite takes i_mutex again when it is queued. */
+      /**
+       * An asynchronous overwrite is only counted from now on. It does not take i_mutex again, as
+       * ext4 did after the transfers were queued: they are not queued yet, and whoever holds
+       * i_mutex may wait for the count.
+       */
       @Override
       public void submitted() {
         if (inFlight && async) {
           inode.dataSem().unlockShared();
-          iMutex.lock();
-          iMutex.unlock();
         }
       }
 
