@@ -12,12 +12,15 @@ import dev.diolab.engine.locking.Guarantee;
 import dev.diolab.engine.locking.UnwrittenWrite;
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Asynchronous requests complete also when it is not the device that fails. */
+/** Asynchronous requests complete, also when it is not the device that fails. */
 class AsyncFailureTest extends ContractTest {
   private static final String STRATEGIES =
       "dev.diolab.strategies.Setup#eachStrategyOnceAndOnFile";
@@ -60,6 +63,48 @@ class AsyncFailureTest extends ContractTest {
           .hasMessageContaining("breaks as told");
     }
     file.truncate(0);
+  }
+
+  /**
+   * A page that comes after the transfer is over holds what was written, and whoever has it locked
+   * may need this queue to go on.
+   */
+  @Test
+  @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whoReapsDoesNotWaitForPagesThatCameMeanwhile() throws Exception {
+    HookedStrategy strategy = new HookedStrategy(Strategies.byName("placeholder"));
+    Bench bench =
+        open(new Setup(strategy, Policies.byName("end-io"), 4096, Setup.Medium.MEMORY));
+    DioFile file = bench.volume().create();
+    bench.write(file, 0, Bench.data(1, 8192));
+    try (ExecutorService other = Executors.newSingleThreadExecutor();
+        AioContext context = bench.volume().openContext(4)) {
+      AioContext theirs = other.submit(() -> bench.volume().openContext(4)).get();
+      DioRequest read = new DioRequest(bench.volume().allocateBuffer(4096));
+      DioRequest cached = new DioRequest(bench.volume().allocateBuffer(4096));
+      strategy.afterNextWriteIsReleased(
+          () ->
+              other
+                  .submit(
+                      () -> {
+                        file.readBuffered(cached.prepare(0, 0, 4096, false));
+                        theirs.read(file, read.prepare(0, 0, 4096, false)); // holds its page
+                        return null;
+                      })
+                  .get());
+      DioRequest write = new DioRequest(bench.volume().allocateBuffer(4096));
+      context.write(file, write.prepare(0, 0, 4096, false));
+
+      assertThat(context.take().result()).isEqualTo(4096);
+      assertThat(other.submit(() -> theirs.take().result()).get()).isEqualTo(4096);
+      other
+          .submit(
+              () -> {
+                theirs.close();
+                return null;
+              })
+          .get();
+    }
   }
 
   private static Setup with(Setup setup, ConversionPolicy policy) {

@@ -83,14 +83,16 @@ final class AsyncWrite {
    * Ends a write whose transfers are over; its bytes.
    *
    * @param failure why one of them failed, or null
+   * @param drops whether cached pages of the range have to go, which may have to wait for them
    */
-  static int end(DioRequest request, Grant grant, boolean fua, @Nullable IOException failure)
+  static int end(
+      DioRequest request, Grant grant, boolean fua, @Nullable IOException failure, boolean drops)
       throws IOException {
     Inode inode = request.inode();
     boolean durable;
     request.clock.lap(Phase.DEVICE);
     try {
-      durable = DirectWrite.end(inode, request, grant, fua, failure);
+      durable = DirectWrite.end(inode, request, grant, fua, failure, drops);
     } catch (JournalAbortedException e) {
       throw inode.volume().readOnly(e);
     }

@@ -148,7 +148,11 @@ final class Flight implements IoDone {
     }
   }
 
-  /** What ends a request may do only where it can wait: see {@link IoDone}. */
+  /**
+   * What ends a request may do only where it can wait: see {@link IoDone}. When the file has no
+   * page now that the transfers are over, there is none to drop: whoever fills one from now on
+   * reads what was written.
+   */
   private boolean mayHaveToWait() {
     if (!isWrite) {
       return false;
@@ -174,7 +178,7 @@ final class Flight implements IoDone {
     try {
       bytes =
           isWrite
-              ? AsyncWrite.end(request, held, fua, failure)
+              ? AsyncWrite.end(request, held, fua, failure, byWorker)
               : AsyncRead.end(request, held, readEnd, failure);
     } catch (IOException | RuntimeException | Error e) {
       failure = failureOf(e);
