@@ -110,7 +110,7 @@ final class Player {
         e instanceof NoSpaceException
             && mayBeFull
             && (op.kind().needsBlocks() || hasPagesToWriteOut(op.file()));
-    boolean signalled = !(e instanceof NoSpaceException) && isStoreBehindEnd(op);
+    boolean signalled = !(e instanceof NoSpaceException) && mayHaveBeenBehindEnd(op);
     if (!full && !signalled) {
       bug = e;
     }
@@ -128,6 +128,19 @@ final class Player {
             event ->
                 event.op().kind().isCachedWrite()
                     || (event.op().kind().isWrite() && event.end() == Event.NEVER));
+  }
+
+  /** The file may have been cut and be long again. */
+  private boolean mayHaveBeenBehindEnd(Op op) {
+    return op.kind() == OpKind.MMAP_STORE
+        && (isStoreBehindEnd(op)
+            || events.values().stream()
+                .map(Event::op)
+                .anyMatch(
+                    other ->
+                        other.kind() == OpKind.TRUNCATE
+                            && other.file() == op.file()
+                            && other.offset() < op.end()));
   }
 
   private boolean isStoreBehindEnd(Op op) {
