@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Asynchronous requests complete, also when it is not the device that fails. */
 class AsyncFailureTest extends ContractTest {
-  private static final String STRATEGIES =
-      "dev.diolab.strategies.Setup#eachStrategyOnceAndOnFile";
+  private static final String STRATEGIES = "dev.diolab.strategies.Setup#eachStrategyOnceAndOnFile";
 
   @ParameterizedTest
   @MethodSource(STRATEGIES)
@@ -73,8 +72,7 @@ class AsyncFailureTest extends ContractTest {
   @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void whoReapsDoesNotWaitForPagesThatCameMeanwhile() throws Exception {
     HookedStrategy strategy = new HookedStrategy(Strategies.byName("placeholder"));
-    Bench bench =
-        open(new Setup(strategy, Policies.byName("end-io"), 4096, Setup.Medium.MEMORY));
+    Bench bench = open(new Setup(strategy, Policies.byName("end-io"), 4096, Setup.Medium.MEMORY));
     DioFile file = bench.volume().create();
     bench.write(file, 0, Bench.data(1, 8192));
     try (ExecutorService other = Executors.newSingleThreadExecutor();

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Locks as another strategy does, and lets a test act at the moments where another thread could:
- * just before an operation takes its locks, just after a write got them, and just after it let
- * them go.
+ * just before an operation takes its locks, just after a write got them, and just after it let them
+ * go.
  */
 final class HookedStrategy implements DioStrategy {
   private final DioStrategy below;

@@ -34,6 +34,21 @@ class VolumeSubjectTest {
         .isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void requestsInFlightFindNothingWrong(int threads) throws IOException {
+    for (Access access : new Access[] {Access.DIRECT, Access.MIXED}) {
+      Settings settings = settings(2000, access, threads).withDepth(8);
+      assertThat(run(settings, device -> device).difference()).isNull();
+    }
+  }
+
+  @Test
+  void aDeviceThatDropsAWriteInFlightIsFound() throws IOException {
+    Settings settings = settings(4000, Access.DIRECT, 1).withDepth(8);
+    assertThat(run(settings, device -> new LyingDevice(device, 0, false)).difference()).isNotNull();
+  }
+
   @Test
   void aDeviceThatDropsAWriteIsFound() throws IOException {
     Settings settings = settings(4000, Access.DIRECT, 1);
