@@ -155,9 +155,11 @@ final class Exerciser {
 
   /** Nobody else is at work: what is in doubt is written anew, and the whole file is compared. */
   private void barrier(Worker worker) {
+    // as the file has it: the oracle may only know that it is not shorter than some other size
+    int size = (int) Math.min(worker.session.size(), settings.longestFile());
     for (Op range : oracle.unsure()) {
       int from = range.offset() / PAGE_BYTES * PAGE_BYTES;
-      int end = Math.min(Math.ceilDiv(range.end(), PAGE_BYTES) * PAGE_BYTES, oracle.leastSize());
+      int end = Math.min(Math.ceilDiv(range.end(), PAGE_BYTES) * PAGE_BYTES, size);
       for (int at = from; at < end; at += settings.longestOp()) {
         worker.play(Op.of(OpKind.WRITE, at, Math.min(settings.longestOp(), end - at)));
       }
