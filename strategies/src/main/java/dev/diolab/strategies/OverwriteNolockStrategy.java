@@ -22,7 +22,8 @@ import java.util.Set;
  *   <li>Any other write holds i_mutex to its end, conversion included.
  *   <li>An asynchronous write holds i_mutex, or i_data_sem, only until it is queued, and is counted
  *       to its end. One that needs conversion and is not of whole blocks waits until nothing is in
- *       flight and holds i_mutex to its end (ext4_aio_mutex, e9e3bcecf44c); so does one that extends.
+ *       flight and holds i_mutex to its end (ext4_aio_mutex, e9e3bcecf44c); so does one that
+ *       extends.
  *   <li>A read only counts itself, unless somebody waits for the count to fall to zero: then it
  *       takes i_mutex for its submission, as under DIO_LOCKING (EXT4_STATE_DIOREAD_LOCK).
  *   <li>truncate moves i_size under i_mutex, waits until nothing is in flight, then frees
@@ -280,13 +281,15 @@ final class OverwriteNolockStrategy implements DioStrategy {
         return inFlight;
       }
 
-      /** The submitter of an asynchronous overwrite takes i_mutex again when it is queued. */
+      /**
+       * An asynchronous overwrite is only counted from now on. It does not take i_mutex again, as
+       * ext4 did after the transfers were queued: they are not queued yet, and whoever holds
+       * i_mutex may wait for the count.
+       */
       @Override
       public void submitted() {
         if (inFlight && async) {
           inode.dataSem().unlockShared();
-          iMutex.lock();
-          iMutex.unlock();
         }
       }
 

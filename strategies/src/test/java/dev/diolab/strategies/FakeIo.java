@@ -10,6 +10,7 @@ final class FakeIo implements DirectIo {
   private volatile boolean overwrite;
   private final FakeInode inode;
   private boolean nowait;
+  private boolean async;
   private @Nullable Object kept;
 
   private FakeIo(FakeInode inode, long offset, int bytes, boolean overwrite) {
@@ -55,9 +56,15 @@ final class FakeIo implements DirectIo {
     return this;
   }
 
+  /** Makes this request one that is submitted and not waited for. */
+  FakeIo async() {
+    async = true;
+    return this;
+  }
+
   @Override
   public boolean isAsync() {
-    return false;
+    return async;
   }
 
   @Override

@@ -7,18 +7,21 @@ import dev.diolab.engine.locking.Guarantee;
 import dev.diolab.engine.locking.InodeLocking;
 import dev.diolab.engine.locking.InodeView;
 import dev.diolab.engine.locking.Rules;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Locks as another strategy does, and lets a test act at the moments where another thread could:
- * just before an operation takes its locks, and just after a write got them.
+ * just before an operation takes its locks, just after a write got them, and just after it let them
+ * go.
  */
 final class HookedStrategy implements DioStrategy {
   private final DioStrategy below;
   private final AtomicReference<Callable<?>> beforeNext = new AtomicReference<>(() -> null);
   private final AtomicReference<Callable<?>> afterNextWrite = new AtomicReference<>(() -> null);
+  private final AtomicReference<Callable<?>> afterNextRelease = new AtomicReference<>(() -> null);
 
   HookedStrategy(DioStrategy below) {
     this.below = below;
@@ -32,6 +35,11 @@ final class HookedStrategy implements DioStrategy {
   /** Runs {@code action} once, when the next write has its grant and has not begun to map. */
   void afterNextWriteIsGranted(Callable<?> action) {
     afterNextWrite.set(action);
+  }
+
+  /** Runs {@code action} once, when a direct write has let its grant go. */
+  void afterNextWriteIsReleased(Callable<?> action) {
+    afterNextRelease.set(action);
   }
 
   private static void runOnce(AtomicReference<Callable<?>> hook) {
@@ -100,7 +108,7 @@ final class HookedStrategy implements DioStrategy {
       runOnce(beforeNext);
       Grant grant = locking.directWrite(io);
       runOnce(afterNextWrite);
-      return grant;
+      return grant.isRefusal() ? grant : new HookedGrant(grant);
     }
 
     @Override
@@ -142,6 +150,45 @@ final class HookedStrategy implements DioStrategy {
     public Grant fsync() {
       runOnce(beforeNext);
       return locking.fsync();
+    }
+  }
+
+  private final class HookedGrant implements Grant {
+    private final Grant grant;
+
+    HookedGrant(Grant grant) {
+      this.grant = grant;
+    }
+
+    @Override
+    public long beforeMap(long offset, long rest) throws IOException {
+      return grant.beforeMap(offset, rest);
+    }
+
+    @Override
+    public void submitted() {
+      grant.submitted();
+    }
+
+    @Override
+    public void ioDone() {
+      grant.ioDone();
+    }
+
+    @Override
+    public boolean holdsDataSem() {
+      return grant.holdsDataSem();
+    }
+
+    @Override
+    public boolean mustWait() {
+      return grant.mustWait();
+    }
+
+    @Override
+    public void close() {
+      grant.close();
+      runOnce(afterNextRelease);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diolab.engine.locking.Grant;
 import dev.diolab.engine.locking.InodeLocking;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class OverwriteNolockStrategyTest {
@@ -76,5 +77,18 @@ class OverwriteNolockStrategyTest {
     Contender.start(() -> Operation.UNWRITTEN_0.run(inode, locking)).awaitEnd();
     Operation.READ_1.finish(late[0]);
     Contender.start(() -> Operation.TRUNCATE.run(inode, locking)).awaitEnd();
+  }
+
+  @Test
+  void anAsynchronousOverwriteGetsToTheDeviceWhileTheMutexHolderWaitsForIt() throws IOException {
+    FakeIo io = FakeIo.written(inode, 0, FakeInode.BLOCK).async();
+    Grant overwrite = locking.directWrite(io);
+    overwrite.beforeMap(0, FakeInode.BLOCK);
+    Contender fallocate =
+        Contender.startAndAwaitWaiting(() -> Operation.FALLOCATE.run(inode, locking));
+    Contender.start(overwrite::submitted).awaitEnd();
+    overwrite.ioDone();
+    overwrite.close();
+    fallocate.awaitEnd();
   }
 }

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       "",
       "  verify fsx -N 10000 -l 500000 -r 4096 -t 512 -w 512 -Z -R -W",
       "  verify fsx -N 100000 --mixed --threads 4 --block-size 1024",
+      "  verify fsx -N 100000 -r 512 -w 512 -Z --depth 16",
       "  verify fsx --preset generic-263"
     })
 final class VerifyFsxCommand implements Callable<Integer> {
@@ -147,6 +148,15 @@ final class VerifyFsxCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "Threads that share the operations of a run. Default: ${DEFAULT-VALUE}.")
   private int threads;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "D",
+      defaultValue = "1",
+      description =
+          "Direct reads and writes of a thread that are in flight at once: they are submitted, and"
+              + " the thread goes on. Default: ${DEFAULT-VALUE}, which waits for each.")
+  private int depth;
 
   @Option(
       names = "--preset",
@@ -274,7 +284,10 @@ final class VerifyFsxCommand implements Callable<Integer> {
                               + name
                               + "'; known: "
                               + String.join(", ", Preset.labels())))
-              .variants(operations);
+              .variants(operations)
+              .stream()
+              .map(variant -> variant.withDepth(depth))
+              .toList();
     } catch (IllegalArgumentException e) {
       throw Failure.usage(Failure.messageOf(e));
     }
@@ -296,7 +309,8 @@ final class VerifyFsxCommand implements Callable<Integer> {
         direct ? Access.DIRECT : mixed ? Access.MIXED : Access.BUFFERED,
         checksEachTime,
         closeOpen,
-        threads);
+        threads,
+        depth);
   }
 
   private List<Target> targets(Catalog catalog) {

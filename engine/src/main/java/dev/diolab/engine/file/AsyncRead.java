@@ -30,7 +30,7 @@ final class AsyncRead {
       }
     } catch (JournalAbortedException e) {
       flight.fail(inode.volume().readOnly(e));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       flight.fail(e);
     }
   }
@@ -51,10 +51,10 @@ final class AsyncRead {
       }
     }
     request.flight.takeOff(grant, false, end);
-    IOException refused = null;
+    Throwable refused = null;
     try {
       DirectRead.transfer(inode, request);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       refused = e;
     }
     request.flight.sealed(refused);

@@ -36,7 +36,7 @@ final class AsyncWrite {
       }
     } catch (JournalAbortedException e) {
       flight.fail(inode.volume().readOnly(e));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       flight.fail(e);
     }
   }
@@ -64,10 +64,10 @@ final class AsyncWrite {
   private static void queue(Inode inode, DioRequest request, Grant grant) {
     boolean fua = DirectWrite.mayUseFua(inode, request);
     request.flight.takeOff(grant, fua, 0);
-    IOException refused = null;
+    Throwable refused = null;
     try {
       WriteTransfer.run(inode, request, fua);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       refused = e;
     }
     request.flight.sealed(refused);
@@ -83,14 +83,16 @@ final class AsyncWrite {
    * Ends a write whose transfers are over; its bytes.
    *
    * @param failure why one of them failed, or null
+   * @param drops whether cached pages of the range have to go, which may have to wait for them
    */
-  static int end(DioRequest request, Grant grant, boolean fua, @Nullable IOException failure)
+  static int end(
+      DioRequest request, Grant grant, boolean fua, @Nullable IOException failure, boolean drops)
       throws IOException {
     Inode inode = request.inode();
     boolean durable;
     request.clock.lap(Phase.DEVICE);
     try {
-      durable = DirectWrite.end(inode, request, grant, fua, failure);
+      durable = DirectWrite.end(inode, request, grant, fua, failure, drops);
     } catch (JournalAbortedException e) {
       throw inode.volume().readOnly(e);
     }

@@ -139,6 +139,7 @@ public final class DioRequest {
    * @return as {@link DioFile#read} or {@link DioFile#write}
    * @throws IOException as these
    * @throws IllegalStateException when the request is in flight, or was never asynchronous
+   * @throws AssertionError when the engine, the strategy or the policy broke
    */
   public int result() throws IOException {
     return flight.result();

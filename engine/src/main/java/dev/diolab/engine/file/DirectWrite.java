@@ -144,11 +144,18 @@ final class DirectWrite {
    *
    * @param fua whether its transfers were
    * @param failure why one of them failed, or null
+   * @param drops whether cached pages of the range have to go, which may have to wait for them
    */
   static boolean end(
-      Inode inode, DioRequest request, Grant grant, boolean fua, @Nullable IOException failure)
+      Inode inode,
+      DioRequest request,
+      Grant grant,
+      boolean fua,
+      @Nullable IOException failure,
+      boolean drops)
       throws IOException {
-    boolean dropsLater = inode.volume().rules().invalidatesAfterRelease();
+    boolean dropsLater = drops && inode.volume().rules().invalidatesAfterRelease();
+    boolean dropsNow = drops && !dropsLater;
     try {
       grant.ioDone();
       request.clock.lap(Phase.LOCK_WAIT);
@@ -156,12 +163,12 @@ final class DirectWrite {
         throw failure;
       }
       boolean durable = convert(inode, request) || fua;
-      if (!dropsLater) {
+      if (dropsNow) {
         DirectPages.drop(inode, request);
       }
       return syncUnderLock(inode, request, durable);
     } finally {
-      if (failure != null && !dropsLater) {
+      if (failure != null && dropsNow) {
         DirectPages.drop(inode, request);
       }
       grant.close();

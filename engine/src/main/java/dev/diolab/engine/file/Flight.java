@@ -122,9 +122,9 @@ final class Flight implements IoDone {
   }
 
   /** All transfers are queued, or the next one could not be because of {@code cause}. */
-  void sealed(@Nullable IOException cause) {
+  void sealed(@Nullable Throwable cause) {
     if (cause != null) {
-      failure = cause;
+      failure = failureOf(cause);
     }
     transferOver();
   }
@@ -148,7 +148,11 @@ final class Flight implements IoDone {
     }
   }
 
-  /** What ends a request may do only where it can wait: see {@link IoDone}. */
+  /**
+   * What ends a request may do only where it can wait: see {@link IoDone}. When the file has no
+   * page now that the transfers are over, there is none to drop: whoever fills one from now on
+   * reads what was written.
+   */
   private boolean mayHaveToWait() {
     if (!isWrite) {
       return false;
@@ -174,10 +178,10 @@ final class Flight implements IoDone {
     try {
       bytes =
           isWrite
-              ? AsyncWrite.end(request, held, fua, failure)
+              ? AsyncWrite.end(request, held, fua, failure, byWorker)
               : AsyncRead.end(request, held, readEnd, failure);
-    } catch (IOException e) {
-      failure = e;
+    } catch (IOException | RuntimeException | Error e) {
+      failure = failureOf(e);
     }
     complete(bytes, byWorker);
   }
@@ -201,9 +205,13 @@ final class Flight implements IoDone {
   }
 
   /** The submitter has seen the request fail. */
-  void fail(IOException cause) {
-    failure = cause;
+  void fail(Throwable cause) {
+    failure = failureOf(cause);
     complete(0);
+  }
+
+  private static IOException failureOf(Throwable cause) {
+    return cause instanceof IOException failed ? failed : new BrokenException(cause);
   }
 
   DioRequest request() {
@@ -216,6 +224,9 @@ final class Flight implements IoDone {
       throw new IllegalStateException("the request was never submitted to an AioContext");
     }
     IOException cause = failure;
+    if (cause instanceof BrokenException broken) {
+      throw new AssertionError("the request broke: " + broken.getMessage(), broken.getCause());
+    }
     if (cause != null) {
       throw cause;
     }
@@ -228,5 +239,17 @@ final class Flight implements IoDone {
       throw new AssertionError("the request was never submitted");
     }
     return its;
+  }
+
+  /**
+   * Not the world but the engine, a strategy or a policy failed. The request has to complete all
+   * the same: somebody waits for it, and perhaps for what it holds.
+   */
+  private static final class BrokenException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    BrokenException(Throwable cause) {
+      super(cause);
+    }
   }
 }

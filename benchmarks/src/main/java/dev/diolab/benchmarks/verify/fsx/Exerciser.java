@@ -72,9 +72,7 @@ final class Exerciser {
   static Outcome run(Settings settings, long seed, Subject.Factory factory, Patience patience)
       throws IOException {
     int ops =
-        settings.threads() == 1
-            ? OPS_OF_ROUND_ALONE
-            : settings.threads() * OPS_OF_ROUND_OF_A_THREAD;
+        settings.isInOrder() ? OPS_OF_ROUND_ALONE : settings.threads() * OPS_OF_ROUND_OF_A_THREAD;
     int opsOfRound = settings.checksEachTime() && settings.threads() > 1 ? settings.threads() : ops;
     return new Exerciser(settings, seed, factory, patience)
         .run(Rounds.generated(settings, seed, opsOfRound));
@@ -157,9 +155,11 @@ final class Exerciser {
 
   /** Nobody else is at work: what is in doubt is written anew, and the whole file is compared. */
   private void barrier(Worker worker) {
+    // as the file has it: the oracle may only know that it is not shorter than some other size
+    int size = (int) Math.min(worker.session.size(), settings.longestFile());
     for (Op range : oracle.unsure()) {
       int from = range.offset() / PAGE_BYTES * PAGE_BYTES;
-      int end = Math.min(Math.ceilDiv(range.end(), PAGE_BYTES) * PAGE_BYTES, oracle.leastSize());
+      int end = Math.min(Math.ceilDiv(range.end(), PAGE_BYTES) * PAGE_BYTES, size);
       for (int at = from; at < end; at += settings.longestOp()) {
         worker.play(Op.of(OpKind.WRITE, at, Math.min(settings.longestOp(), end - at)));
       }
@@ -249,16 +249,25 @@ final class Exerciser {
     }
 
     void play(Rounds.Round round) {
-      while (difference.get() == null) {
-        Op op = round.next(thread, oracle);
-        if (op == null) {
-          return;
+      Op op = round.next(thread, oracle);
+      while (op != null && difference.get() == null) {
+        if (settings.depth() > 1 && isTransfer(op)) {
+          submit(op);
+        } else {
+          play(op);
         }
-        play(op);
         if (settings.checksEachTime() && settings.threads() == 1) {
+          await();
           compareAll(session, settings.access() != Access.BUFFERED);
         }
+        op = difference.get() == null ? round.next(thread, oracle) : null;
       }
+      await();
+      current = null;
+    }
+
+    private static boolean isTransfer(Op op) {
+      return op.direct() && (op.kind() == OpKind.READ || op.kind() == OpKind.WRITE);
     }
 
     void play(Op asked) {
@@ -269,25 +278,61 @@ final class Exerciser {
       Call call = oracle.begin(op);
       current = call;
       try {
-        int count = session.perform(op, call.place());
-        if (op.kind() == OpKind.READ || op.kind() == OpKind.MAP_READ) {
-          fail(oracle.endRead(call, session.data(), count, op.kind() == OpKind.READ));
-        } else {
-          oracle.end(call);
-          if (op.kind() == OpKind.WRITE && count != op.length()) {
-            fail(call.number(), "SHORT WRITE: " + call + " returned " + count);
-          }
-        }
-      } catch (IOException e) {
-        if (op.kind().isMapped() && !(e instanceof NoSpaceException) && oracle.maySignal(call)) {
-          oracle.end(call);
-        } else {
-          fail(call.number(), call + " threw " + described(e));
-        }
-      } catch (RuntimeException | Error e) {
-        fail(call.number(), call + " threw " + described(e));
+        end(call, session.data(), session.perform(op, call.place()));
+      } catch (IOException | RuntimeException | Error e) {
+        failed(call, e);
       }
       current = null;
+    }
+
+    private void submit(Op op) {
+      Call call = oracle.begin(op);
+      current = call;
+      try {
+        session.submit(
+            op,
+            call.place(),
+            (data, count, failure) -> {
+              if (failure == null) {
+                end(call, data, count);
+              } else {
+                failed(call, failure);
+              }
+            });
+      } catch (IOException | RuntimeException | Error e) {
+        failed(call, e);
+      }
+    }
+
+    private void await() {
+      try {
+        session.await();
+      } catch (IOException | RuntimeException | Error e) {
+        fail(log.size(), "waiting for requests threw " + described(e));
+      }
+    }
+
+    private void end(Call call, byte[] data, int count) {
+      Op op = call.op();
+      if (op.kind() == OpKind.READ || op.kind() == OpKind.MAP_READ) {
+        fail(oracle.endRead(call, data, count, op.kind() == OpKind.READ));
+      } else {
+        oracle.end(call);
+        if (op.kind() == OpKind.WRITE && count != op.length()) {
+          fail(call.number(), "SHORT WRITE: " + call + " returned " + count);
+        }
+      }
+    }
+
+    private void failed(Call call, Throwable e) {
+      if (e instanceof IOException
+          && call.op().kind().isMapped()
+          && !(e instanceof NoSpaceException)
+          && oracle.maySignal(call)) {
+        oracle.end(call);
+      } else {
+        fail(call.number(), call + " threw " + described(e));
+      }
     }
 
     /** A mapping is used as far as the file goes; null when it does not go there. */

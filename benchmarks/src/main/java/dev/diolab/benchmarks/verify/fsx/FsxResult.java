@@ -30,11 +30,11 @@ public record FsxResult(
   }
 
   /**
-   * Whether strategy and policy promise that nothing goes wrong: with one thread everybody does,
-   * with several those that declare G1 and G6.
+   * Whether strategy and policy promise that nothing goes wrong: everybody does when one operation
+   * follows the other, else those that declare G1 and G6.
    */
   public boolean isPromised() {
-    return settings.threads() == 1
+    return settings.isInOrder()
         || (target.strategy().guarantees().containsAll(List.of(Guarantee.G1, Guarantee.G6))
             && target.policy().guarantees().containsAll(List.of(Guarantee.G1, Guarantee.G6)));
   }

@@ -58,9 +58,10 @@ public final class FsxSweep {
   /** Does the operations of a log again, under every strategy and policy. */
   public List<FsxResult> replay(RecordedOps log, Consumer<FsxResult> shown) throws IOException {
     List<FsxResult> results = new ArrayList<>();
+    Settings settings = log.settings().withDepth(request.variants().get(0).depth());
     for (Target target : request.targets()) {
       for (int blockSize : request.blockSizes()) {
-        FsxResult result = exercise(target, blockSize, log.settings(), log.ops());
+        FsxResult result = exercise(target, blockSize, settings, log.ops());
         results.add(result);
         shown.accept(result);
       }
@@ -117,7 +118,7 @@ public final class FsxSweep {
     Exerciser.Patience patience = new Exerciser.Patience(2_000, done -> {});
     return OpShrinker.shrink(
         part -> Exerciser.replay(settings, seed, part, factory, patience).difference(),
-        settings.threads() == 1 ? 1 : TRIES_OF_A_RACE,
+        settings.isInOrder() ? 1 : TRIES_OF_A_RACE,
         failed,
         SHRINKING);
   }

@@ -18,6 +18,8 @@ package dev.diolab.benchmarks.verify.fsx;
  * @param checksEachTime whether the whole file is compared after each operation (-X)
  * @param closeOpen one of how many operations unmounts and mounts again; 0 for none (-c)
  * @param threads how many threads work on the file at once
+ * @param depth how many direct reads and writes of a thread are in flight at most; 1 when it waits
+ *     for each
  */
 public record Settings(
     int operations,
@@ -34,7 +36,8 @@ public record Settings(
     Access access,
     boolean checksEachTime,
     int closeOpen,
-    int threads) {
+    int threads,
+    int depth) {
   /** Offsets and lengths of direct reads and writes are multiples of it: the sector. */
   public static final int DIRECT_ALIGNMENT = 512;
 
@@ -42,6 +45,7 @@ public record Settings(
   private static final int LONGEST_FILE = 1 << 28;
 
   private static final int MOST_THREADS = 64;
+  private static final int DEEPEST = 1024;
 
   /** Refuses what cannot be done, naming the option. */
   public Settings {
@@ -53,6 +57,7 @@ public record Settings(
     require(truncateBoundary >= 1, "-t", truncateBoundary, "at least 1");
     require(closeOpen >= 0, "-c", closeOpen, "at least 0");
     require(threads >= 1 && threads <= MOST_THREADS, "--threads", threads, "1 to " + MOST_THREADS);
+    require(depth >= 1 && depth <= DEEPEST, "--depth", depth, "1 to " + DEEPEST);
     if (access == Access.DIRECT) {
       String aligned = "a multiple of " + DIRECT_ALIGNMENT + ", which -Z needs";
       require(readBoundary % DIRECT_ALIGNMENT == 0, "-r", readBoundary, aligned);
@@ -61,6 +66,68 @@ public record Settings(
     if (threads > 1 && closeOpen > 0) {
       throw new IllegalArgumentException("-c is for one thread: nobody may use a closed file");
     }
+  }
+
+  /** The same of threads that wait for each of their operations. */
+  public Settings(
+      int operations,
+      int longestFile,
+      int longestOp,
+      int readBoundary,
+      int writeBoundary,
+      int truncateBoundary,
+      boolean mappedReads,
+      boolean mappedWrites,
+      boolean fallocates,
+      boolean punches,
+      boolean zeroRanges,
+      Access access,
+      boolean checksEachTime,
+      int closeOpen,
+      int threads) {
+    this(
+        operations,
+        longestFile,
+        longestOp,
+        readBoundary,
+        writeBoundary,
+        truncateBoundary,
+        mappedReads,
+        mappedWrites,
+        fallocates,
+        punches,
+        zeroRanges,
+        access,
+        checksEachTime,
+        closeOpen,
+        threads,
+        1);
+  }
+
+  /** The same with so many direct reads and writes of a thread in flight. */
+  public Settings withDepth(int newDepth) {
+    return new Settings(
+        operations,
+        longestFile,
+        longestOp,
+        readBoundary,
+        writeBoundary,
+        truncateBoundary,
+        mappedReads,
+        mappedWrites,
+        fallocates,
+        punches,
+        zeroRanges,
+        access,
+        checksEachTime,
+        closeOpen,
+        threads,
+        newDepth);
+  }
+
+  /** Whether one operation follows the other. */
+  public boolean isInOrder() {
+    return threads == 1 && depth == 1;
   }
 
   /** fsx without options: everything, buffered, at any offset, by one thread. */

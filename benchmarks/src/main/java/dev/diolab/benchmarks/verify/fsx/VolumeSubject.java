@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * A file of a volume under one strategy and policy, on a device in memory. What nobody wrote is
  * poison there, so that stale blocks show.
  *
- * <p>With one thread there is no commit thread and no background writer: a run is determined by its
- * operations. With several a {@link YieldingDevice} lets them get between each other's steps.
+ * <p>With one thread that waits for each operation there is no commit thread and no background
+ * writer: a run is determined by its operations. With several a {@link YieldingDevice} lets them
+ * get between each other's steps.
  */
 final class VolumeSubject implements Subject {
   private static final int JOURNAL_BLOCKS = 1024;
@@ -33,6 +34,7 @@ final class VolumeSubject implements Subject {
   private final MemorySegment contents;
   private final int bufferBytes;
   private final int number;
+  private final int depth;
   private Volume volume;
 
   /** A new file on {@code device}, which is formatted. */
@@ -44,12 +46,13 @@ final class VolumeSubject implements Subject {
       Contents contents,
       Settings settings)
       throws IOException {
-    this.device = settings.threads() == 1 ? device : new YieldingDevice(device);
+    this.device = settings.isInOrder() ? device : new YieldingDevice(device);
     this.strategy = strategy;
     this.policy = policy;
     this.options =
-        settings.threads() == 1 ? MountOptions.withoutCommitThread() : MountOptions.defaults();
+        settings.isInOrder() ? MountOptions.withoutCommitThread() : MountOptions.defaults();
     this.contents = MemorySegment.ofArray(contents.bytes());
+    this.depth = settings.depth();
     this.bufferBytes = Exerciser.bufferBytes(settings);
     VolumeFormatter.poison(device, (done, total) -> {});
     VolumeFormatter.format(device, new VolumeOptions(blockSize, JOURNAL_BLOCKS, 16));
@@ -91,10 +94,21 @@ final class VolumeSubject implements Subject {
     private final MemorySegment buffer = MemorySegment.ofArray(data);
     private final DioRequest read = new DioRequest(buffer);
     private final DioRequest write = new DioRequest(contents);
+    private final InFlight inFlight = new InFlight(contents, bufferBytes, depth);
     private DioFile file;
 
     FileSession() throws IOException {
       file = volume.open(number);
+    }
+
+    @Override
+    public void submit(Op op, int place, Completion over) throws IOException {
+      inFlight.submit(volume, file, op, place, over);
+    }
+
+    @Override
+    public void await() throws IOException {
+      inFlight.await();
     }
 
     @Override
@@ -131,6 +145,7 @@ final class VolumeSubject implements Subject {
         case ZERO_RANGE -> file.zeroRange(op.offset(), length, op.keepSize());
         case FSYNC -> file.fsync();
         case CLOSE_OPEN -> {
+          await();
           volume.close();
           volume = mount();
           file = volume.open(number);

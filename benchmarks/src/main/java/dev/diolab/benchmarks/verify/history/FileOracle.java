@@ -158,7 +158,7 @@ public final class FileOracle {
   }
 
   private static boolean isWithoutEffect(OpKind kind) {
-    return kind.isRead() || kind.isSync();
+    return kind.isRead() || kind.isSync() || kind == OpKind.AWAIT;
   }
 
   private void checkSector(int sector, long word, List<Violation> found) {

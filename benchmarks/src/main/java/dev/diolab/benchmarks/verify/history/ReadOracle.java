@@ -165,7 +165,7 @@ public final class ReadOracle {
    * through the page cache. Buffered operations work page by page.
    */
   private boolean isAtomic(Event event) {
-    return event.op().kind() == OpKind.READ
+    return event.op().kind().isDirectRead()
         || (event.op().kind().isDirectWrite() && !mixed.mayFallBack(event));
   }
 

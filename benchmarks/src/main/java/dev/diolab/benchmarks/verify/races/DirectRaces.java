@@ -75,9 +75,18 @@ final class DirectRaces {
 
   /** E8: two writes of parts of one unwritten block; each zeroes what it does not write. */
   static void partsOfOneUnwrittenBlock(Scene scene) throws IOException {
+    partsOfOneUnwrittenBlock(scene, scene::write);
+  }
+
+  /** E8, 372a03e01853: the same of two asynchronous writes, each by a thread of its own. */
+  static void partsOfOneUnwrittenBlockInFlight(Scene scene) throws IOException {
+    partsOfOneUnwrittenBlock(scene, scene::writeAsync);
+  }
+
+  private static void partsOfOneUnwrittenBlock(Scene scene, Writing how) throws IOException {
     DioFile file = scene.unwrittenFile(BLOCK);
-    scene.actor("first", () -> scene.write(file, 'b', 0, 512));
-    scene.actor("second", () -> scene.write(file, 'c', 1024, 512));
+    scene.actor("first", () -> how.write(file, 'b', 0, 512));
+    scene.actor("second", () -> how.write(file, 'c', 1024, 512));
     scene.play(until("first", SUBMITTED), end("second"), end("first"));
     if (!scene.isStuck()) {
       file.fsync();
@@ -87,6 +96,12 @@ final class DirectRaces {
       scene.mustHold("the reader of the second part", Scene.part(got, 1024, 1536), 'c', 512);
       scene.mustHold("the reader of the rest", Scene.part(got, 1536, BLOCK), '0', BLOCK - 1536);
     }
+  }
+
+  /** One way to write. */
+  @FunctionalInterface
+  private interface Writing {
+    void write(DioFile file, char letter, long offset, int bytes) throws IOException;
   }
 
   /** E8, 372a03e01853: a write up to i_size and one from there on share a block. */

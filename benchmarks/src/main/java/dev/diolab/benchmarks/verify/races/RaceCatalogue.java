@@ -86,6 +86,15 @@ public final class RaceCatalogue {
               new OldStrategy("iomap-endio-submission-only"),
               DirectRaces::partsOfOneUnwrittenBlock),
           new Race(
+              "E8b",
+              "two asynchronous writes of parts of one unwritten block",
+              "ext4 unaligned AIO",
+              "e9e3bcecf44c, 372a03e01853",
+              Guarantee.G3,
+              BLOCK,
+              new EngineMutant("unaligned asynchronous writes not serialised", "iomap-endio"),
+              DirectRaces::partsOfOneUnwrittenBlockInFlight),
+          new Race(
               "E9",
               "two conversions of one file, completed crosswise",
               "ext4 dioread_nolock",

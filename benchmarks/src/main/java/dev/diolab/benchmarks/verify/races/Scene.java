@@ -10,6 +10,7 @@ import dev.diolab.engine.check.Checker;
 import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.device.MemoryDevice;
 import dev.diolab.engine.extent.NoSpaceException;
+import dev.diolab.engine.file.AioContext;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
 import dev.diolab.engine.file.MountOptions;
@@ -177,6 +178,17 @@ final class Scene {
     DioRequest request = request(letter, bytes);
     int done = file.write(request.prepare(0, offset, bytes, dsync));
     expect(done == bytes, "a write of " + bytes + " bytes at " + offset + " returned " + done);
+  }
+
+  /** Submits a direct write and takes it when it is complete. */
+  void writeAsync(DioFile file, char letter, long offset, int bytes) throws IOException {
+    try (AioContext context = volume.openContext(1)) {
+      context.write(file, request(letter, bytes).prepare(0, offset, bytes, false));
+      int done = context.take().result();
+      expect(
+          done == bytes,
+          "an asynchronous write of " + bytes + " bytes at " + offset + " came to " + done);
+    }
   }
 
   /** Writes through the page cache. */

@@ -132,6 +132,11 @@ record PausingStrategy(DioStrategy strategy, Pauses pauses) implements DioStrate
     }
 
     @Override
+    public boolean mustWait() {
+      return grant.mustWait();
+    }
+
+    @Override
     public boolean holdsDataSem() {
       return grant.holdsDataSem();
     }

@@ -35,9 +35,10 @@ final class Player {
   private final DioFile[] files = new DioFile[Script.FILES];
   private final MemorySegment buffer;
   private final DioRequest request;
+  private final Submitter submitter;
 
   /** Why the thread cannot go on: a bug of the engine or of a strategy. */
-  private @Nullable Throwable bug;
+  private volatile @Nullable Throwable bug;
 
   /**
    * Plays on the first files of {@code volume}.
@@ -57,14 +58,19 @@ final class Player {
     }
     this.buffer = volume.allocateBuffer(Script.MAX_FILE_BYTES);
     this.request = new DioRequest(buffer);
+    this.submitter = new Submitter(volume, clock, events, this::failed);
   }
 
   /**
-   * Does {@code op}; one that fails for want of space, and a store that finds the file shorter than
-   * it needs, is an event without end. The device has no faults, so that every other failure is a
-   * {@link #bug}.
+   * Does {@code op}, or submits it; one that fails for want of space, and a store that finds the
+   * file shorter than it needs, is an event without end. The device has no faults, so that every
+   * other failure is a {@link #bug}.
    */
   void play(int id, Op op) {
+    if (op.kind().isAsync()) {
+      submit(id, op);
+      return;
+    }
     if (op.kind().isWrite()) {
       Words.fill(buffer, op.bytes(), id, op.file(), op.offset());
     }
@@ -76,14 +82,37 @@ final class Player {
     try {
       long @Nullable [] seen = perform(op);
       events.put(id, new Event(id, thread, op, begin, clock.getAsLong(), seen));
-    } catch (NoSpaceException e) {
-      if (!mayBeFull || !(op.kind().needsBlocks() || hasPagesToWriteOut(op.file()))) {
-        bug = e;
-      }
     } catch (IOException | RuntimeException | Error e) {
-      if (!isStoreBehindEnd(op)) {
-        bug = e;
-      }
+      failed(op, e);
+    }
+  }
+
+  /** What is submitted fails in its completion, or the submission is wrong in itself. */
+  private void submit(int id, Op op) {
+    try {
+      submitter.submit(new Event(id, thread, op, clock.getAsLong(), Event.NEVER, null), files);
+    } catch (IOException | RuntimeException | Error e) {
+      bug = e;
+    }
+  }
+
+  /** Waits until all that was submitted is complete. */
+  void finish() {
+    try {
+      submitter.await();
+    } catch (IOException | RuntimeException | Error e) {
+      bug = e;
+    }
+  }
+
+  private void failed(Op op, Throwable e) {
+    boolean full =
+        e instanceof NoSpaceException
+            && mayBeFull
+            && (op.kind().needsBlocks() || hasPagesToWriteOut(op.file()));
+    boolean signalled = !(e instanceof NoSpaceException) && mayHaveBeenBehindEnd(op);
+    if (!full && !signalled) {
+      bug = e;
     }
   }
 
@@ -99,6 +128,19 @@ final class Player {
             event ->
                 event.op().kind().isCachedWrite()
                     || (event.op().kind().isWrite() && event.end() == Event.NEVER));
+  }
+
+  /** The file may have been cut and be long again. */
+  private boolean mayHaveBeenBehindEnd(Op op) {
+    return op.kind() == OpKind.MMAP_STORE
+        && (isStoreBehindEnd(op)
+            || events.values().stream()
+                .map(Event::op)
+                .anyMatch(
+                    other ->
+                        other.kind() == OpKind.TRUNCATE
+                            && other.file() == op.file()
+                            && other.offset() < op.end()));
   }
 
   private boolean isStoreBehindEnd(Op op) {
@@ -135,6 +177,9 @@ final class Player {
       case TRUNCATE -> file.truncate(op.offset());
       case FSYNC -> file.fsync();
       case FDATASYNC -> file.fdatasync();
+      case AWAIT -> submitter.await();
+      case ASYNC_WRITE, ASYNC_DSYNC_WRITE, ASYNC_READ ->
+          throw new AssertionError("not waited for: " + op);
     }
     return null;
   }

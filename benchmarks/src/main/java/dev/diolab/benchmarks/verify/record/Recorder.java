@@ -31,10 +31,10 @@ import java.util.concurrent.CountDownLatch;
  * <p>At the end both files are read, through the page cache and past it. A run that does not end is
  * left alone, and what it did up to then is judged.
  *
- * <p>A script of one thread always gives the same run. One of several threads is run by as many
- * real threads, with seeded pauses at every moment of the seam: its operations are the same each
- * time, their interleaving is not. What happened is in the {@link RecordedRun}, so that a state of
- * it can be built again at any time.
+ * <p>A script of one thread that waits for all it does always gives the same run. One of several
+ * threads, or with asynchronous operations, is run by real threads, with seeded pauses at every
+ * moment of the seam: its operations are the same each time, their interleaving is not. What
+ * happened is in the {@link RecordedRun}, so that a state of it can be built again at any time.
  *
  * <p>Thread safety: all methods may be called at once.
  */
@@ -82,13 +82,27 @@ public final class Recorder {
       return withoutSetup(script, e);
     }
     RecordingDevice device = new RecordingDevice(new OverlayDevice(base));
-    run(script, device, seed, events, violations);
+    Volume volume = run(script, device, seed, events, violations);
     DeviceLog log = device.log();
+    if (script.isAsync() && violations.isEmpty()) {
+      unmount(volume, script, violations);
+    }
     History history = new History(upTo(log.lastTick(), events.values()), 0);
     for (int file = 0; file < Script.FILES; file++) {
       violations.addAll(new ReadOracle(history, file).check());
     }
     return new RecordedRun(script, base, log, history, List.copyOf(violations));
+  }
+
+  /** Ends the threads that end requests. The log has its end before that. */
+  private static void unmount(Volume volume, Script script, Collection<Violation> violations) {
+    try {
+      volume.close();
+    } catch (IOException | RuntimeException | Error e) {
+      if (script.freeBlocks() == 0) { // else a page may find no block
+        violations.add(new Violation(Claim.G8, "unmount threw " + e));
+      }
+    }
   }
 
   /** A run in which nothing was done, because what comes first went wrong. */
@@ -147,7 +161,7 @@ public final class Recorder {
     }
   }
 
-  private void run(
+  private Volume run(
       Script script,
       RecordingDevice device,
       long seed,
@@ -155,7 +169,7 @@ public final class Recorder {
       Collection<Violation> violations)
       throws IOException {
     Pauses pauses = new Pauses(seed, device::lastTick);
-    Volume volume = script.threads().size() == 1 ? mount(device) : mountPausing(device, pauses);
+    Volume volume = script.isDeterministic() ? mount(device) : mountPausing(device, pauses);
     List<Thread> running = new ArrayList<>();
     CountDownLatch start = new CountDownLatch(1);
     int firstId = events.size() + 1;
@@ -183,6 +197,7 @@ public final class Recorder {
       readAll(
           new Player(volume, running.size(), device::tick, events, mayBeFull), firstId, violations);
     }
+    return volume;
   }
 
   private Volume mountPausing(RecordingDevice device, Pauses pauses) throws IOException {
@@ -208,12 +223,22 @@ public final class Recorder {
     int id = firstId;
     for (Op op : ops) {
       player.play(id++, op);
-      Throwable bug = player.bug();
-      if (bug != null) {
-        violations.add(new Violation(Claim.G8, op + " threw " + bug));
+      if (isBroken(player, op, violations)) {
         return;
       }
     }
+    player.finish();
+    if (!ops.isEmpty()) {
+      isBroken(player, ops.get(ops.size() - 1), violations);
+    }
+  }
+
+  private static boolean isBroken(Player player, Op op, Collection<Violation> violations) {
+    Throwable bug = player.bug();
+    if (bug != null) {
+      violations.add(new Violation(Claim.G8, op + " threw " + bug));
+    }
+    return bug != null;
   }
 
   private static void awaitStart(CountDownLatch start) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: none.
  */
 public final class Shrinker {
-  /** How often a script of several threads, which runs differently each time, gets its chance. */
+  /** How often a script that runs differently each time gets its chance. */
   private static final int TRIES = 6;
 
   private static final long STATES = 3000;
@@ -90,7 +90,7 @@ public final class Shrinker {
     if (script.operations() == 0) {
       return false;
     }
-    int tries = script.threads().size() == 1 ? 1 : TRIES;
+    int tries = script.isDeterministic() ? 1 : TRIES;
     for (int i = 0; i < tries && System.nanoTime() < deadlineNanos; i++) {
       Found found = find(script, i);
       if (found != null) {

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param kind what is done
  * @param file number of the file in the script, from 0
  * @param offset first byte; for a truncate the new size; a multiple of 512
- * @param bytes length; 0 for a truncate and for syncs
+ * @param bytes length; 0 for a truncate, for syncs and for an await
  */
 public record Op(OpKind kind, int file, long offset, int bytes) {
   private static final int SECTOR = 512;
@@ -41,6 +41,9 @@ public record Op(OpKind kind, int file, long offset, int bytes) {
   @Override
   public String toString() {
     String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    if (kind == OpKind.AWAIT) {
+      return name;
+    }
     if (kind.isSync()) {
       return name + " file " + file;
     }

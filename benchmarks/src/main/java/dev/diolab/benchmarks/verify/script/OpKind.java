@@ -31,7 +31,15 @@ public enum OpKind {
   /** Makes what completed before durable. */
   FSYNC,
   /** The same without time stamps, which this engine has none of. */
-  FDATASYNC;
+  FDATASYNC,
+  /** A direct write that is submitted; the thread goes on before it is complete. */
+  ASYNC_WRITE,
+  /** The same with O_DSYNC. */
+  ASYNC_DSYNC_WRITE,
+  /** A direct read that is submitted. */
+  ASYNC_READ,
+  /** Waits until all that the thread has submitted is complete, of both files. */
+  AWAIT;
 
   /** Whether it puts data into the file. */
   public boolean isWrite() {
@@ -40,7 +48,7 @@ public enum OpKind {
 
   /** Whether it puts data into the file past the page cache. */
   public boolean isDirectWrite() {
-    return this == WRITE || this == DSYNC_WRITE;
+    return this == WRITE || this == DSYNC_WRITE || this == ASYNC_WRITE || this == ASYNC_DSYNC_WRITE;
   }
 
   /** Whether it puts data into the page cache, from where it reaches the file later. */
@@ -48,14 +56,24 @@ public enum OpKind {
     return this == BUFFERED_WRITE || this == BUFFERED_DSYNC_WRITE || this == MMAP_STORE;
   }
 
-  /** Whether it is durable when it has returned. */
+  /** Whether it is durable when it is complete. */
   public boolean isDsyncWrite() {
-    return this == DSYNC_WRITE || this == BUFFERED_DSYNC_WRITE;
+    return this == DSYNC_WRITE || this == BUFFERED_DSYNC_WRITE || this == ASYNC_DSYNC_WRITE;
   }
 
   /** Whether it returns what is in the file. */
   public boolean isRead() {
-    return this == READ || this == BUFFERED_READ;
+    return isDirectRead() || this == BUFFERED_READ;
+  }
+
+  /** Whether it returns what is in the file, past the page cache. */
+  public boolean isDirectRead() {
+    return this == READ || this == ASYNC_READ;
+  }
+
+  /** Whether the thread goes on before it is complete. */
+  public boolean isAsync() {
+    return this == ASYNC_WRITE || this == ASYNC_DSYNC_WRITE || this == ASYNC_READ;
   }
 
   /** Whether it goes through the page cache. */

@@ -9,7 +9,8 @@ import java.util.SplittableRandom;
  * together, such as filling preallocated space piece by piece, or cutting a file so often that its
  * extent tree gets a second level and then freeing it, so that its node becomes data of another
  * file. Half of the scripts are of direct I/O alone, the others mix it with the page cache, mapped
- * stores, punches and zeroed ranges.
+ * stores, punches and zeroed ranges. In a third of them direct I/O is asynchronous, see {@link
+ * AsyncScripts}.
  */
 public final class RandomScripts {
   private static final int SECTOR = 512;
@@ -29,7 +30,7 @@ public final class RandomScripts {
 
   /** The script of {@code seed}. */
   public static Script get(long seed) {
-    return new RandomScripts(seed).script();
+    return AsyncScripts.vary(new RandomScripts(seed).script(), seed);
   }
 
   private Script script() {

@@ -37,6 +37,16 @@ public record Script(int blockSize, int freeBlocks, List<Op> setup, List<List<Op
     return threads.stream().mapToInt(List::size).sum();
   }
 
+  /** Whether each run of it is the same: one thread that waits for all it does. */
+  public boolean isDeterministic() {
+    return threads.size() == 1 && !isAsync();
+  }
+
+  /** Whether some operation is submitted and not waited for. */
+  public boolean isAsync() {
+    return threads.stream().anyMatch(ops -> ops.stream().anyMatch(op -> op.kind().isAsync()));
+  }
+
   /** The same without {@code count} operations of {@code thread} from {@code from} on. */
   public Script without(int thread, int from, int count) {
     List<List<Op>> rest = new ArrayList<>(threads);

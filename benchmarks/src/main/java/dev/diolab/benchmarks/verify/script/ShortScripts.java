@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All sequences of one, two and three operations of each of two alphabets, by one thread on files
+ * All sequences of one, two and three operations of each of three alphabets, by one thread on files
  * that have blocks of every state: written, unwritten, hole, and unwritten behind the end. One
- * alphabet is of direct I/O alone; the other mixes it with the page cache, mapped stores and
- * punches on the same ranges.
+ * alphabet is of direct I/O alone; one mixes it with the page cache, mapped stores and punches on
+ * the same ranges; in one the thread submits direct I/O and goes on.
  *
- * <p>Numbers go by length, and within a length first through the direct alphabet: 21 + 16 scripts
- * of one operation, 441 + 288 of two, 9261 + 4912 of three, 14939 in all. The sequences of the one
- * operation that is in both alphabets, fsync of file 0, are left out of the second: they would be
- * its last ones.
+ * <p>Numbers go by length, and within a length by alphabet, in this order: 21 + 16 + 10 scripts of
+ * one operation, 441 + 288 + 120 of two, 9261 + 4912 + 1330 of three, 16399 in all. The sequences
+ * of the one operation that is in all alphabets, fsync of file 0, are left out of all but the
+ * first: they would be their last ones.
  *
  * <pre>
  *  file 0, blocks:  0       4         8      10        14
@@ -22,6 +22,7 @@ import java.util.List;
  */
 public final class ShortScripts {
   private static final int MAX_LENGTH = 3;
+  private static final int ALPHABETS = 3;
 
   private ShortScripts() {}
 
@@ -34,7 +35,9 @@ public final class ShortScripts {
   public static int count(int longest) {
     int count = 0;
     for (int length = 1; length <= longest; length++) {
-      count += words(direct(1024), length) + words(mixed(1024), length) - 1;
+      for (int alphabet = 0; alphabet < ALPHABETS; alphabet++) {
+        count += words(alphabet, length);
+      }
     }
     return count;
   }
@@ -43,26 +46,31 @@ public final class ShortScripts {
   public static Script get(int index, int blockSize) {
     int rest = index;
     for (int length = 1; ; length++) {
-      List<Op> alphabet = direct(blockSize);
-      int words = words(alphabet, length);
-      if (rest >= words) {
+      for (int alphabet = 0; alphabet < ALPHABETS; alphabet++) {
+        int words = words(alphabet, length);
+        if (rest < words) {
+          List<Op> ops = word(alphabet(alphabet, blockSize), length, rest);
+          return new Script(blockSize, 0, setup(blockSize), List.of(ops));
+        }
         rest -= words;
-        alphabet = mixed(blockSize);
-        words = words(alphabet, length) - 1;
       }
-      if (rest < words) {
-        return new Script(blockSize, 0, setup(blockSize), List.of(word(alphabet, length, rest)));
-      }
-      rest -= words;
     }
   }
 
-  private static int words(List<Op> alphabet, int length) {
+  private static List<Op> alphabet(int number, int blockSize) {
+    return switch (number) {
+      case 0 -> direct(blockSize);
+      case 1 -> mixed(blockSize);
+      default -> asynchronous(blockSize);
+    };
+  }
+
+  private static int words(int alphabet, int length) {
     int words = 1;
     for (int i = 0; i < length; i++) {
-      words *= alphabet.size();
+      words *= alphabet(alphabet, 1024).size();
     }
-    return words;
+    return alphabet == 0 ? words : words - 1;
   }
 
   /** The digits of {@code number} to the base of the alphabet, the lowest first. */
@@ -129,6 +137,21 @@ public final class ShortScripts {
         new Op(OpKind.WRITE, 0, 9L * b, 2 * b), // hole, and extending
         new Op(OpKind.DSYNC_WRITE, 0, b, 2 * b),
         new Op(OpKind.TRUNCATE, 0, 6L * b + 512, 0),
+        new Op(OpKind.FSYNC, 0, 0, 0));
+  }
+
+  private static List<Op> asynchronous(int b) {
+    return List.of(
+        new Op(OpKind.ASYNC_WRITE, 0, b, b), // written
+        new Op(OpKind.ASYNC_WRITE, 0, 5L * b, b), // unwritten
+        new Op(OpKind.ASYNC_WRITE, 0, 6L * b, 512), // parts of one unwritten block
+        new Op(OpKind.ASYNC_WRITE, 0, 6L * b + 512, 512),
+        new Op(OpKind.ASYNC_WRITE, 0, 3L * b, 6 * b), // written, unwritten, hole
+        new Op(OpKind.ASYNC_WRITE, 0, 10L * b, 2 * b), // extending into preallocated blocks
+        new Op(OpKind.ASYNC_DSYNC_WRITE, 0, 4L * b, 2 * b),
+        new Op(OpKind.ASYNC_READ, 0, 0, 8 * b),
+        new Op(OpKind.AWAIT, 0, 0, 0),
+        new Op(OpKind.TRUNCATE, 0, 4L * b + 512, 0),
         new Op(OpKind.FSYNC, 0, 0, 0));
   }
 }

@@ -5,6 +5,7 @@ import static dev.diolab.benchmarks.verify.history.Claim.G2;
 import static dev.diolab.benchmarks.verify.history.Claim.G3;
 import static dev.diolab.benchmarks.verify.history.Claim.G4;
 import static dev.diolab.benchmarks.verify.history.Claim.G6;
+import static dev.diolab.benchmarks.verify.history.Claim.G8;
 import static dev.diolab.benchmarks.verify.history.Claim.IMAGE;
 
 import dev.diolab.benchmarks.verify.history.Claim;
@@ -259,6 +260,88 @@ final class Mutants {
             FILE + "DirectPages.java",
             "pages.writeAndWait(request.offset(), request.bytes());",
             "",
+            G4));
+  }
+
+  /** Mistakes with requests that nobody waits for. */
+  static List<Mutant> ofAsynchronousRequests() {
+    return List.of(
+        mutant(
+            "asynchronous write complete before its conversion",
+            FILE + "Flight.java",
+            """
+            int bytes = 0;
+            try {
+            """,
+            """
+            int bytes = 0;
+            if (isWrite && failure == null) {
+              complete(request.bytesAsked(), byWorker);
+              try {
+                AsyncWrite.end(request, held, fua, failure, byWorker);
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+              return;
+            }
+            try {
+            """,
+            G2,
+            G3,
+            G4),
+        mutant(
+            "state of end_io in the inode (74dae4278546)",
+            FILE + "EndIo.java",
+            """
+            void begin() {
+              convertedIn = 0;
+              committed = false;
+            }
+
+            /**
+             * Whether the policy waited for the commit of the conversion. That commit flushed the device
+             * after all data of the request was written, so the whole request is durable.
+             */
+            boolean isCommitted() {
+              return committed;
+            }
+
+            @Override
+            public void convert() throws IOException {
+              convertedIn = request.inode().blocks().convert(request.offset(), request.end(), request.clock);
+            }
+            """,
+            """
+            void begin() {
+              convertedIn = 0;
+              committed = false;
+              LAST.put(request.inode(), request);
+            }
+
+            private static final java.util.Map<Inode, DioRequest> LAST =
+                java.util.Collections.synchronizedMap(new java.util.WeakHashMap<>());
+
+            boolean isCommitted() {
+              return committed;
+            }
+
+            @Override
+            public void convert() throws IOException {
+              DioRequest last = LAST.getOrDefault(request.inode(), request);
+              convertedIn = request.inode().blocks().convert(last.offset(), last.end(), request.clock);
+            }
+            """,
+            G2,
+            G3,
+            G4,
+            G8),
+        mutant(
+            "unaligned asynchronous writes not serialised (372a03e01853)",
+            "dev/diolab/strategies/IomapEndioStrategy.java",
+            "boolean aligned = io.isAligned(inode.blockSize());",
+            "boolean aligned = true;",
+            G2,
+            G3,
             G4));
   }
 

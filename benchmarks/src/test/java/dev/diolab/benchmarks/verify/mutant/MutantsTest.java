@@ -32,6 +32,11 @@ class MutantsTest {
         .flatMap(mutant -> seeds().map(seed -> Arguments.of(mutant, seed)));
   }
 
+  static Stream<Arguments> asynchronousMutantsAndSeeds() {
+    return Mutants.ofAsynchronousRequests().stream()
+        .flatMap(mutant -> seeds().map(seed -> Arguments.of(mutant, seed)));
+  }
+
   static Stream<Arguments> corruptionMutantsAndSeeds() {
     return Mutants.ofCorruption().stream()
         .flatMap(mutant -> seeds().map(seed -> Arguments.of(mutant, seed)));
@@ -42,7 +47,7 @@ class MutantsTest {
   }
 
   @ParameterizedTest(name = "{0}, seed {1}")
-  @MethodSource("crashMutantsAndSeeds")
+  @MethodSource({"crashMutantsAndSeeds", "asynchronousMutantsAndSeeds"})
   void crashStatesCatchTheMutant(Mutant mutant, long seed) throws Exception {
     List<String> expected = mutant.expected().stream().map(Claim::name).sorted().toList();
 

@@ -56,6 +56,13 @@ final class RaceMutants {
                 convertedIn =
                     request.inode().blocks().convert(current.offset(), current.end(), request.clock);
               """),
+          new Mutant(
+              "unaligned asynchronous writes not serialised",
+              "dev/diolab/strategies/IomapEndioStrategy.java",
+              "boolean aligned = io.isAligned(inode.blockSize());",
+              "boolean aligned = true;",
+              Set.of(),
+              Mutant.Attack.CRASH),
           mutant(
               "write-out ends before its conversion",
               "InodePages",
@@ -79,13 +86,17 @@ final class RaceMutants {
                   DirectPages.drop(inode, request);
                 }
               }
-              boolean syncsHere =
-                  inode.volume().rules().syncUnderLock() && !request.isStopped();
-              if (request.isDsync() && syncsHere && !durable) {
-                sync(inode, request);
-                return true;
+              return syncUnderLock(inode, request, durable);
               }
-              return durable;
+
+              private static boolean syncUnderLock(Inode inode, DioRequest request, boolean durable)
+                  throws IOException {
+                boolean syncsHere = inode.volume().rules().syncUnderLock() && !request.isStopped();
+                if (request.isDsync() && syncsHere && !durable) {
+                  sync(inode, request);
+                  return true;
+                }
+                return durable;
               }
 
               /** Whether the write is durable already: one FUA transfer, or a conversion that was committed. */
@@ -101,6 +112,15 @@ final class RaceMutants {
               """,
               """
               return extendAndWrite(inode, request, grant);
+              }
+
+              private static boolean syncUnderLock(Inode inode, DioRequest request, boolean durable)
+                  throws IOException {
+                if (request.isDsync() && inode.volume().rules().syncUnderLock() && !durable) {
+                  sync(inode, request);
+                  return true;
+                }
+                return durable;
               }
 
               private static boolean extendAndWrite(Inode inode, DioRequest request, Grant grant)

@@ -183,4 +183,41 @@ class RecorderTest {
       }
     }
   }
+
+  @Test
+  void whatIsSubmittedIsOverBeforeTheAwaitThatFollows() throws IOException {
+    Op submitted = new Op(OpKind.ASYNC_WRITE, 0, 0, 4096);
+    Op read = new Op(OpKind.ASYNC_READ, 0, 0, 4096);
+    Op await = new Op(OpKind.AWAIT, 0, 0, 0);
+
+    RecordedRun run =
+        new Recorder(STRATEGY, END_IO)
+            .record(script(List.of(ALLOCATE), List.of(submitted, await, read, FSYNC)), 1);
+
+    assertThat(run.violations()).isEmpty();
+    List<Event> events = run.history().events();
+    Event write = event(events, submitted);
+    assertThat(write.begin()).isLessThan(write.end());
+    assertThat(write.end()).isLessThan(event(events, await).end());
+    assertThat(event(events, read).seen()).hasSize(8);
+    assertThat(events).allMatch(event -> event.end() != Event.NEVER);
+  }
+
+  @Test
+  void aCompletionThatFailsIsABug() throws IOException {
+    RecordedRun run =
+        recorder(
+                new FailingPolicy(
+                    () -> {
+                      throw new IOException("from nowhere");
+                    }))
+            .record(script(List.of(ALLOCATE), List.of(new Op(OpKind.ASYNC_WRITE, 0, 0, 4096))), 1);
+
+    assertThat(run.violations()).extracting(Violation::claim).containsExactly(Claim.G8);
+    assertThat(run.violations().get(0).message()).contains("from nowhere");
+  }
+
+  private static Event event(List<Event> events, Op op) {
+    return events.stream().filter(event -> event.op().equals(op)).findFirst().orElseThrow();
+  }
 }

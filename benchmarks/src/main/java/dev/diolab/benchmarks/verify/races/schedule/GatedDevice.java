@@ -2,6 +2,8 @@ package dev.diolab.benchmarks.verify.races.schedule;
 
 import dev.diolab.engine.device.BlockDevice;
 import dev.diolab.engine.device.FilterDevice;
+import dev.diolab.engine.device.InlineQueue;
+import dev.diolab.engine.device.IoQueue;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
@@ -41,6 +43,12 @@ public final class GatedDevice extends FilterDevice {
     at(Moment.DEVICE_WRITES, deviceOffset, bytes);
     below.writeFua(buffer, bufferOffset, deviceOffset, bytes);
     at(Moment.DEVICE_HAS_WRITTEN, deviceOffset, bytes);
+  }
+
+  /** The actor that submits makes the transfers, so that it can be held at them. */
+  @Override
+  public IoQueue openQueue(int depth) {
+    return InlineQueue.inOrder(this, depth);
   }
 
   private void at(Moment moment, long deviceOffset, int bytes) {

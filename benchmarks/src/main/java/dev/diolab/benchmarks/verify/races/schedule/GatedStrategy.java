@@ -147,6 +147,11 @@ public record GatedStrategy(DioStrategy strategy) implements DioStrategy {
     }
 
     @Override
+    public boolean mustWait() {
+      return grant.mustWait();
+    }
+
+    @Override
     public boolean holdsDataSem() {
       return grant.holdsDataSem();
     }
