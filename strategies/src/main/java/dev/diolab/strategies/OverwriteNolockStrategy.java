@@ -22,7 +22,8 @@ import java.util.Set;
  *   <li>Any other write holds i_mutex to its end, conversion included.
  *   <li>An asynchronous write holds i_mutex, or i_data_sem, only until it is queued, and is counted
  *       to its end. One that needs conversion and is not of whole blocks waits until nothing is in
- *       flight and holds i_mutex to its end (ext4_aio_mutex, e9e3bcecf44c); so does one that extends.
+ *       flight and holds i_mutex to its end (ext4_aio_mutex, e9e3bcecf44c); so does one that
+ *       extends.
  *   <li>A read only counts itself, unless somebody waits for the count to fall to zero: then it
  *       takes i_mutex for its submission, as under DIO_LOCKING (EXT4_STATE_DIOREAD_LOCK).
  *   <li>truncate moves i_size under i_mutex, waits until nothing is in flight, then frees

@@ -131,9 +131,14 @@ final class DirectWrite {
     return convert(inode, request) || fua;
   }
 
-  /** Converts what was unwritten; whether the whole write is durable by that. */
+  /** Converts what was unwritten, or notes it; whether the whole write is durable by that. */
   private static boolean convert(Inode inode, DioRequest request) throws IOException {
-    if (request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
+    if (!request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
+      return false;
+    }
+    if (request.isConvertedLater()) {
+      inode.conversions().add(request.offset(), request.end());
+    } else {
       inode.volume().policy().endIo(request.endIo);
     }
     return request.endIo.isCommitted();

@@ -32,8 +32,18 @@ public interface ConversionPolicy {
   }
 
   /**
+   * Whether an asynchronous write is complete, and its grant closed, before its blocks are
+   * converted; not one that is DSYNC. {@link #endIo} is then called later, for several writes at
+   * once, and before whatever would see or free the blocks: fsync, truncate, punch, page cache and
+   * unmount. A direct read does not wait for it.
+   */
+  default boolean completesFirst() {
+    return false;
+  }
+
+  /**
    * Ends a direct write that put data into unwritten blocks: called after the device is done with
-   * the data and before the grant is closed.
+   * the data and before the grant is closed, unless {@link #completesFirst}.
    *
    * @throws IOException when the journal failed; the write then fails and its blocks stay unwritten
    */
