@@ -11,7 +11,9 @@ public final class Policies {
           new EndIoPolicy(),
           new SyncCommitPolicy(),
           new BufferedFallbackPolicy(),
-          new WorkqueuePolicy());
+          new WorkqueuePolicy(),
+          new ZeroAheadPolicy(16),
+          new ZeroAheadPolicy(32));
 
   private Policies() {}
 

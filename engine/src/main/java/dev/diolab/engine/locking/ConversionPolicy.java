@@ -42,6 +42,15 @@ public interface ConversionPolicy {
   }
 
   /**
+   * Length in blocks of the windows, counted from block 0, that a direct write which meets
+   * unwritten blocks inside i_size first zeroes and converts, so that it finds written blocks; 0
+   * for none. Unwritten blocks behind i_size stay so, and come to {@link #endIo}.
+   */
+  default int zeroAheadBlocks() {
+    return 0;
+  }
+
+  /**
    * Ends a direct write that put data into unwritten blocks: called after the device is done with
    * the data and before the grant is closed, unless {@link #completesFirst}.
    *

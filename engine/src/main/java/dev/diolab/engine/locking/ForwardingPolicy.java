@@ -48,6 +48,11 @@ public abstract class ForwardingPolicy implements ConversionPolicy {
   }
 
   @Override
+  public int zeroAheadBlocks() {
+    return policy.zeroAheadBlocks();
+  }
+
+  @Override
   public void endIo(UnwrittenWrite write) throws IOException {
     policy.endIo(write);
   }
