@@ -12,6 +12,7 @@ public final class Policies {
           new SyncCommitPolicy(),
           new BufferedFallbackPolicy(),
           new WorkqueuePolicy(),
+          new GroupPolicy(),
           new ZeroAheadPolicy(16),
           new ZeroAheadPolicy(32));
 

@@ -18,7 +18,16 @@ final class DirectWrite {
    */
   static int run(Inode inode, DioRequest request) throws IOException {
     request.begin(inode);
-    return goOn(inode, request, writeUnderGrant(inode, request));
+    if (!request.isDsync()) {
+      return goOn(inode, request, writeUnderGrant(inode, request));
+    }
+    CommitGroup commits = inode.volume().commits();
+    commits.enter();
+    try {
+      return goOn(inode, request, writeUnderGrant(inode, request));
+    } finally {
+      commits.leave();
+    }
   }
 
   /**
@@ -88,7 +97,10 @@ final class DirectWrite {
 
   private static boolean syncUnderLock(Inode inode, DioRequest request, boolean durable)
       throws IOException {
-    boolean syncsHere = inode.volume().rules().syncUnderLock() && !request.isStopped();
+    boolean syncsHere =
+        inode.volume().rules().syncUnderLock()
+            && !inode.volume().commits().isUsed()
+            && !request.isStopped();
     if (request.isDsync() && syncsHere && !durable) {
       sync(inode, request);
       return true;
@@ -216,7 +228,12 @@ final class DirectWrite {
 
   static void sync(Inode inode, DioRequest request) throws IOException {
     boolean flushOnly = inode.volume().journal().isDurable(inode.syncTid());
-    inode.volume().journal().sync(inode.syncTid());
+    CommitGroup commits = inode.volume().commits();
+    if (commits.isUsed()) {
+      commits.sync(inode.syncTid());
+    } else {
+      inode.volume().journal().sync(inode.syncTid());
+    }
     request.clock.lap(flushOnly ? Phase.DEVICE : Phase.JOURNAL_WAIT);
   }
 }

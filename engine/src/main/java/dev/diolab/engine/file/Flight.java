@@ -103,6 +103,9 @@ final class Flight extends Completion implements IoDone {
 
   /** The request is mapped under {@code held}, and its transfers follow. */
   void takeOff(Grant held, boolean withFua, long endOfRead) {
+    if (isWrite && request.isDsync()) {
+      request.inode().volume().commits().enter();
+    }
     grant = held;
     fua = withFua;
     readEnd = endOfRead;
@@ -190,6 +193,10 @@ final class Flight extends Completion implements IoDone {
               : AsyncRead.end(request, held, readEnd, failure);
     } catch (IOException e) {
       failure = e;
+    } finally {
+      if (isWrite && request.isDsync()) {
+        request.inode().volume().commits().leave();
+      }
     }
     complete(bytes, byWorker);
   }

@@ -199,6 +199,12 @@ final class PendingConversions extends Completion implements UnwrittenWrite {
     convertedIn = inode.blocks().convert(taken, clock);
   }
 
+  /** As {@link #convert}: these are several writes already. */
+  @Override
+  public void convertTogether() throws IOException {
+    convert();
+  }
+
   @Override
   public void awaitCommit() throws IOException {
     inode.volume().journal().commit(convertedIn);

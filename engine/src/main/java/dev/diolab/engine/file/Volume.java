@@ -39,6 +39,8 @@ public final class Volume implements AutoCloseable {
   private final MetaBlock superblock;
   private final boolean journalled;
   private final Journal journal;
+  private final CommitGroup commits;
+  private final ConversionGroup conversions = new ConversionGroup();
   private final OrphanList orphans;
   private final PagePool pagePool;
   private final PageCounts counts = new PageCounts();
@@ -86,6 +88,7 @@ public final class Volume implements AutoCloseable {
       UnjournalledMark.write(device, superblock, true);
     }
     this.journal = openJournal(options);
+    this.commits = new CommitGroup(journal, policy.commitsTogether());
     this.orphans = new OrphanList(superblock);
     this.pagePool =
         new PagePool(
@@ -388,6 +391,14 @@ public final class Volume implements AutoCloseable {
 
   CompletionWorkers completions() {
     return completions;
+  }
+
+  CommitGroup commits() {
+    return commits;
+  }
+
+  ConversionGroup conversionGroup() {
+    return conversions;
   }
 
   /** A context was closed. */

@@ -51,6 +51,15 @@ public interface ConversionPolicy {
   }
 
   /**
+   * Whether DSYNC direct writes wait for their commits together: after their grants are closed,
+   * also where the strategy would sync under its lock, for under an exclusive lock no two writes of
+   * a file would ever be together.
+   */
+  default boolean commitsTogether() {
+    return false;
+  }
+
+  /**
    * Ends a direct write that put data into unwritten blocks: called after the device is done with
    * the data and before the grant is closed, unless {@link #completesFirst}.
    *

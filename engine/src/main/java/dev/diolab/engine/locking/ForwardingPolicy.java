@@ -53,6 +53,11 @@ public abstract class ForwardingPolicy implements ConversionPolicy {
   }
 
   @Override
+  public boolean commitsTogether() {
+    return policy.commitsTogether();
+  }
+
+  @Override
   public void endIo(UnwrittenWrite write) throws IOException {
     policy.endIo(write);
   }

@@ -26,6 +26,12 @@ final class PausingPolicy extends ForwardingPolicy {
           }
 
           @Override
+          public void convertTogether() throws IOException {
+            write.convertTogether();
+            pauses.pause();
+          }
+
+          @Override
           public void awaitCommit() throws IOException {
             write.awaitCommit();
           }
