@@ -64,7 +64,7 @@ final class RaceMutants {
               inode.growDiskSize(end);
               """,
               """
-              Runs unwritten = transfer(start, end, from, new DirtyBlocks(dirtySectors, inode.blockSize()));
+              ByteRanges unwritten = transfer(start, end, from, new DirtyBlocks(dirtySectors, inode.blockSize()));
               inode.growDiskSize(end);
               """),
           mutant(
@@ -79,13 +79,20 @@ final class RaceMutants {
                   DirectPages.drop(inode, request);
                 }
               }
-              boolean syncsHere =
-                  inode.volume().rules().syncUnderLock() && !request.isStopped();
-              if (request.isDsync() && syncsHere && !durable) {
-                sync(inode, request);
-                return true;
+              return syncUnderLock(inode, request, durable);
               }
-              return durable;
+
+              private static boolean syncUnderLock(Inode inode, DioRequest request, boolean durable)
+                  throws IOException {
+                boolean syncsHere =
+                    inode.volume().rules().syncUnderLock()
+                        && !inode.volume().commits().isUsed()
+                        && !request.isStopped();
+                if (request.isDsync() && syncsHere && !durable) {
+                  sync(inode, request);
+                  return true;
+                }
+                return durable;
               }
 
               /** Whether the write is durable already: one FUA transfer, or a conversion that was committed. */
@@ -101,6 +108,11 @@ final class RaceMutants {
               """,
               """
               return extendAndWrite(inode, request, grant);
+              }
+
+              private static boolean syncUnderLock(
+                  Inode inode, DioRequest request, boolean durable) {
+                return durable;
               }
 
               private static boolean extendAndWrite(Inode inode, DioRequest request, Grant grant)
@@ -162,8 +174,12 @@ final class RaceMutants {
           mutant(
               "only the first extent of a page converted",
               "InodePages",
-              "for (int i = 0; i < unwritten.count; i++) {",
-              "for (int i = 0; i < Math.min(1, unwritten.count); i++) {"),
+              "inode.blocks().convert(unwritten, new PhaseClock());",
+              """
+              if (!unwritten.isEmpty()) {
+                inode.blocks().convert(unwritten.start(0), unwritten.end(0), new PhaseClock());
+              }
+              """),
           mutant(
               "store allocates written blocks",
               "Preallocation",
