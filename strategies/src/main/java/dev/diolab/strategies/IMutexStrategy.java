@@ -46,7 +46,7 @@ final class IMutexStrategy implements DioStrategy {
 
   @Override
   public Rules rules() {
-    return Rules.plain();
+    return Rules.plain().mappingAlone();
   }
 
   @Override

@@ -53,7 +53,7 @@ final class IomapEndioStrategy implements DioStrategy {
 
   @Override
   public Rules rules() {
-    return Rules.plain().syncingUnderLock().overwritingWithFua().knowingNowait();
+    return Rules.plain().syncingUnderLock().overwritingWithFua().knowingNowait().mappingAlone();
   }
 
   @Override

@@ -62,7 +62,7 @@ final class OverwriteNolockStrategy implements DioStrategy {
 
   @Override
   public Rules rules() {
-    return Rules.plain().knowingNowait().pinningFirst();
+    return Rules.plain().knowingNowait().pinningFirst().mappingAlone();
   }
 
   @Override

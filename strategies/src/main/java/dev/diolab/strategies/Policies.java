@@ -7,7 +7,14 @@ import java.util.stream.Collectors;
 /** The built-in conversion policies. A new one is one class and one line here. */
 public final class Policies {
   private static final List<ConversionPolicy> ALL =
-      List.of(new EndIoPolicy(), new SyncCommitPolicy(), new BufferedFallbackPolicy());
+      List.of(
+          new EndIoPolicy(),
+          new SyncCommitPolicy(),
+          new BufferedFallbackPolicy(),
+          new WorkqueuePolicy(),
+          new GroupPolicy(),
+          new ZeroAheadPolicy(16),
+          new ZeroAheadPolicy(32));
 
   private Policies() {}
 

@@ -44,6 +44,7 @@ class AsyncContractTest extends ContractTest {
         taken(context, 8192);
       }
     }
+    showToReaders(setup, file);
     for (int piece = 0; piece < pieces; piece++) {
       assertThat(bench.read(file, piece * 8192L, 8192)).isEqualTo(Bench.data(piece, 8192));
     }
@@ -56,6 +57,9 @@ class AsyncContractTest extends ContractTest {
   @ParameterizedTest
   @MethodSource(SETUPS)
   void aCompletedWriteIsSeenByEveryLaterRead(Setup setup) throws IOException {
+    if (setup.policy().completesFirst()) {
+      return; // does not declare G4
+    }
     Bench bench = open(setup);
     DioFile file = bench.volume().create();
     file.fallocate(0, BYTES, false);
@@ -140,6 +144,7 @@ class AsyncContractTest extends ContractTest {
         taken(context, 512);
       }
     }
+    showToReaders(setup, file);
     for (int piece = 0; piece < pieces; piece++) {
       assertThat(bench.read(file, piece * 512L, 512)).isEqualTo(Bench.data(piece, 512));
     }
@@ -312,6 +317,13 @@ class AsyncContractTest extends ContractTest {
       assertThat(bytes(request)).isEqualTo(Bench.data(2, 4096));
     }
     assertThat(file.size()).isEqualTo(8192);
+  }
+
+  /** What completed before its conversion is shown by the conversion only. */
+  private static void showToReaders(Setup setup, DioFile file) throws IOException {
+    if (setup.policy().completesFirst()) {
+      file.fsync();
+    }
   }
 
   private static DioRequest taken(AioContext context, int expected) throws IOException {

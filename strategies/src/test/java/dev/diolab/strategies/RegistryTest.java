@@ -21,6 +21,9 @@ class RegistryTest {
         public void convert() {}
 
         @Override
+        public void convertTogether() {}
+
+        @Override
         public void awaitCommit() {}
       };
 
@@ -97,7 +100,13 @@ class RegistryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"end-io, convert", "sync-commit, convert awaitCommit"})
+  @CsvSource({
+    "end-io, convert",
+    "sync-commit, convert awaitCommit",
+    "workqueue, convert",
+    "group, convertTogether",
+    "zero-ahead-16, convert"
+  })
   void aPolicyConvertsAtCompletion(String name, String calls) throws IOException {
     List<String> seen = new ArrayList<>();
     ConversionPolicy policy = Policies.byName(name);
@@ -106,6 +115,11 @@ class RegistryTest {
           @Override
           public void convert() {
             seen.add("convert");
+          }
+
+          @Override
+          public void convertTogether() {
+            seen.add("convertTogether");
           }
 
           @Override

@@ -31,7 +31,7 @@ record Setup(
   static Stream<Setup> all() {
     List<Setup> all = new ArrayList<>();
     for (DioStrategy strategy : Strategies.all()) {
-      for (ConversionPolicy policy : Policies.all()) {
+      for (ConversionPolicy policy : Pairs.of(strategy, Policies.all())) {
         all.add(new Setup(strategy, policy, 1024, Medium.MEMORY));
         all.add(new Setup(strategy, policy, 4096, Medium.MEMORY));
       }

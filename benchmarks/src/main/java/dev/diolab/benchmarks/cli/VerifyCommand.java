@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -187,9 +186,12 @@ final class VerifyCommand implements Callable<Integer> {
         policies.isEmpty()
             ? catalog.policies()
             : policies.stream().distinct().map(catalog::policy).toList();
-    List<Target> targets = new ArrayList<>();
-    for (DioStrategy strategy : chosenStrategies) {
-      chosenPolicies.forEach(policy -> targets.add(new Target(strategy, policy)));
+    if (!strategies.isEmpty() && !policies.isEmpty()) {
+      catalog.requireTaken(chosenStrategies, chosenPolicies);
+    }
+    List<Target> targets = Target.cross(chosenStrategies, chosenPolicies);
+    if (targets.isEmpty()) {
+      throw Failure.usage("no strategy takes policy " + String.join(", ", policies));
     }
     return targets;
   }

@@ -322,9 +322,12 @@ final class VerifyFsxCommand implements Callable<Integer> {
         policies.isEmpty()
             ? catalog.policies()
             : policies.stream().distinct().map(catalog::policy).toList();
-    List<Target> targets = new ArrayList<>();
-    for (DioStrategy strategy : chosenStrategies) {
-      chosenPolicies.forEach(policy -> targets.add(new Target(strategy, policy)));
+    if (!strategies.isEmpty() && !policies.isEmpty()) {
+      catalog.requireTaken(chosenStrategies, chosenPolicies);
+    }
+    List<Target> targets = Target.cross(chosenStrategies, chosenPolicies);
+    if (targets.isEmpty()) {
+      throw Failure.usage("no strategy takes policy " + String.join(", ", policies));
     }
     return targets;
   }

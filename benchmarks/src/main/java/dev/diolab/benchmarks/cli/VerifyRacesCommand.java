@@ -14,6 +14,7 @@ import dev.diolab.benchmarks.verify.races.RaceStress;
 import dev.diolab.benchmarks.verify.races.RaceTable;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.strategies.Pairs;
 import dev.diolab.strategies.old.OldVariant;
 import dev.diolab.strategies.old.OldVariants;
 import java.io.IOException;
@@ -115,6 +116,9 @@ final class VerifyRacesCommand implements Callable<Integer> {
         policies.isEmpty()
             ? catalog.policies()
             : policies.stream().distinct().map(catalog::policy).toList();
+    if (!strategies.isEmpty() && !policies.isEmpty()) {
+      catalog.requireTaken(chosen, with);
+    }
     if (trace != null) {
       return trace(RaceCatalogue.byId(trace), chosen, with).code();
     }
@@ -161,7 +165,7 @@ final class VerifyRacesCommand implements Callable<Integer> {
           with.stream()
               .filter(each -> each.name().equals(strategy.defaultPolicy()))
               .findFirst()
-              .orElse(with.get(0));
+              .orElseGet(() -> Pairs.of(strategy, with).get(0));
       out.print(
           RaceTable.trace(race, strategy, policy.name(), RaceRun.play(race, strategy, policy)));
     }
@@ -182,7 +186,7 @@ final class VerifyRacesCommand implements Callable<Integer> {
     boolean lost = false;
     for (Race race : those) {
       for (DioStrategy strategy : chosen) {
-        for (ConversionPolicy policy : with) {
+        for (ConversionPolicy policy : Pairs.of(strategy, with)) {
           RaceStress.Losses losses = stress.run(race, strategy, policy);
           lost |= losses.count() > 0 && RaceRun.isDeclared(race, strategy, policy);
           out.println(losses.line());

@@ -1,7 +1,9 @@
 package dev.diolab.benchmarks.plan;
 
 import dev.diolab.benchmarks.Failure;
+import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.strategies.Pairs;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.List;
 public record Contender(String strategy, String policy) {
 
   /**
-   * Crosses strategies with policies.
+   * Crosses strategies with those policies that they take.
    *
    * @param strategies names; all strategies when empty
    * @param policies names; each strategy's own policy when empty
@@ -26,13 +28,32 @@ public record Contender(String strategy, String policy) {
         strategies.isEmpty()
             ? Strategies.all()
             : strategies.stream().distinct().map(Contender::strategyNamed).toList();
-    List<String> named = policies.stream().distinct().map(Contender::policyNamed).toList();
+    List<ConversionPolicy> named =
+        policies.stream().distinct().map(Contender::policyNamed).toList();
     return chosen.stream()
         .flatMap(
             strategy ->
-                (named.isEmpty() ? List.of(strategy.defaultPolicy()) : named)
-                    .stream().map(policy -> new Contender(strategy.name(), policy)))
+                (named.isEmpty()
+                        ? List.of(policyNamed(strategy.defaultPolicy()))
+                        : Pairs.of(strategy, named))
+                    .stream().map(policy -> new Contender(strategy.name(), policy.name())))
         .toList();
+  }
+
+  /**
+   * Refuses pairs that were asked for by name and cannot be run together.
+   *
+   * @throws Failure naming the policies that the strategy takes, or when a name is unknown
+   */
+  static void requireTaken(List<String> strategies, List<String> policies) {
+    try {
+      Pairs.requireTaken(
+          strategies.stream().map(Contender::strategyNamed).toList(),
+          policies.stream().map(Contender::policyNamed).toList(),
+          Policies.all());
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(Failure.messageOf(e));
+    }
   }
 
   /** The ceiling with its own policy, for what no strategy plays a part in. */
@@ -52,9 +73,9 @@ public record Contender(String strategy, String policy) {
     }
   }
 
-  private static String policyNamed(String name) {
+  private static ConversionPolicy policyNamed(String name) {
     try {
-      return Policies.byName(name).name();
+      return Policies.byName(name);
     } catch (IllegalArgumentException e) {
       throw Failure.usage(Failure.messageOf(e));
     }

@@ -153,6 +153,7 @@ public final class Plan {
       Workload workload,
       String variant,
       int threads) {
+    Contender.requireTaken(selection.strategies(), selection.policies());
     // EXTENT-LOOKUP takes no lock of a strategy: it is measured once, under the ceiling's name.
     List<Contender> contenders =
         workload == Workload.EXTENT_LOOKUP

@@ -3,6 +3,7 @@ package dev.diolab.benchmarks.plugin;
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.strategies.Pairs;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.nio.file.Path;
@@ -56,6 +57,19 @@ public record Catalog(
    */
   public ConversionPolicy policy(String name) {
     return named("policy", name, policies, ConversionPolicy::name);
+  }
+
+  /**
+   * Refuses pairs of a strategy and a policy that were both named and cannot be run together.
+   *
+   * @throws Failure naming the policies that the strategy takes
+   */
+  public void requireTaken(List<DioStrategy> named, List<ConversionPolicy> namedPolicies) {
+    try {
+      Pairs.requireTaken(named, namedPolicies, policies);
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(Failure.messageOf(e));
+    }
   }
 
   private static <T> T named(String kind, String name, List<T> all, Function<T, String> nameOf) {

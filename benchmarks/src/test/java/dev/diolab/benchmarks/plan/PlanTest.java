@@ -181,6 +181,24 @@ class PlanTest {
   }
 
   @Test
+  void leavesOutPairsThatCannotBeRunAndRefusesThoseThatAreNamed() {
+    assertThat(Plan.of(PROFILE, selecting(List.of(), "zero-ahead-16"), 1).cells())
+        .isNotEmpty()
+        .extracting(CellPlan::strategy)
+        .contains("iomap-endio")
+        .doesNotContain("placeholder");
+    assertThatThrownBy(
+            () -> Plan.of(PROFILE, selecting(List.of("placeholder"), "zero-ahead-16"), 1))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("placeholder does not take policy zero-ahead-16; it takes: end-io");
+  }
+
+  private static Selection selecting(List<String> strategies, String policy) {
+    return new Selection(
+        List.of(Workload.PAGE_OVERWRITE), strategies, List.of(policy), List.of(), null, null, null);
+  }
+
+  @Test
   void shrinksFilesToTheImageInWholeChunks() {
     Plan plan = Plan.of(PROFILE, Selection.ALL, 1).withFilesUpTo(50L << 20);
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that end asynchronous requests which may have to wait for that: for the journal, a page,
- * or a flush (s_dio_done_wq). They end requests in the order in which their transfers were over, as
- * many at a time as there are threads.
+ * or a flush (s_dio_done_wq); and that convert what completed before its conversion. They begin in
+ * the order in which the work came, and do as much at a time as there are threads.
  *
  * <p>A thread is started when more requests wait than threads, up to {@link #MOST_THREADS}: a
  * conversion that waits for its commit must not hold up the others, which could share it.
@@ -21,10 +21,10 @@ final class CompletionWorkers implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
 
-  /** Waiting requests, oldest first. [lock] */
-  private @Nullable Flight first;
+  /** What waits, oldest first. [lock] */
+  private @Nullable Completion first;
 
-  private @Nullable Flight last;
+  private @Nullable Completion last;
 
   /** How many these are. [lock] */
   private int waiting;
@@ -38,19 +38,19 @@ final class CompletionWorkers implements AutoCloseable {
   /** [lock] */
   private final List<Thread> threads = new ArrayList<>();
 
-  /** Ends {@code flight} soon. */
-  void add(Flight flight) {
+  /** Does {@code completion} soon. */
+  void add(Completion completion) {
     lock.lock();
     try {
       if (stopped) {
-        throw new AssertionError("a request ends after the unmount");
+        throw new AssertionError("work for a completion worker after the unmount");
       }
       if (last == null) {
-        first = flight;
+        first = completion;
       } else {
-        last.next = flight;
+        last.behind = completion;
       }
-      last = flight;
+      last = completion;
       waiting++;
       if (idle >= waiting) {
         work.signal();
@@ -70,12 +70,12 @@ final class CompletionWorkers implements AutoCloseable {
   }
 
   private void serve() {
-    for (Flight flight = next(); flight != null; flight = next()) {
-      flight.end(true);
+    for (Completion work = next(); work != null; work = next()) {
+      work.run();
     }
   }
 
-  private @Nullable Flight next() {
+  private @Nullable Completion next() {
     lock.lock();
     try {
       while (first == null && !stopped) {
@@ -83,20 +83,20 @@ final class CompletionWorkers implements AutoCloseable {
         work.awaitUninterruptibly();
         idle--;
       }
-      Flight flight = first;
-      if (flight != null) {
-        first = flight.next;
+      Completion next = first;
+      if (next != null) {
+        first = next.behind;
         last = first == null ? null : last;
-        flight.next = null;
+        next.behind = null;
         waiting--;
       }
-      return flight;
+      return next;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Ends the threads; no request is in flight. */
+  /** Ends the threads when they have done what waits; no request is in flight. */
   @Override
   public void close() {
     lock.lock();

@@ -307,6 +307,11 @@ public final class DioRequest {
     return flight.isAsync();
   }
 
+  /** Whether the request is complete before its blocks are converted. */
+  boolean isConvertedLater() {
+    return isAsync() && !dsync && inode().volume().policy().completesFirst();
+  }
+
   /** Whether the user buffer is memory of its own, which needs no pinning. */
   boolean isPlainBuffer() {
     return user == null;

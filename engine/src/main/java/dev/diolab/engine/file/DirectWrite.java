@@ -18,7 +18,16 @@ final class DirectWrite {
    */
   static int run(Inode inode, DioRequest request) throws IOException {
     request.begin(inode);
-    return goOn(inode, request, writeUnderGrant(inode, request));
+    if (!request.isDsync()) {
+      return goOn(inode, request, writeUnderGrant(inode, request));
+    }
+    CommitGroup commits = inode.volume().commits();
+    commits.enter();
+    try {
+      return goOn(inode, request, writeUnderGrant(inode, request));
+    } finally {
+      commits.leave();
+    }
   }
 
   /**
@@ -88,7 +97,10 @@ final class DirectWrite {
 
   private static boolean syncUnderLock(Inode inode, DioRequest request, boolean durable)
       throws IOException {
-    boolean syncsHere = inode.volume().rules().syncUnderLock() && !request.isStopped();
+    boolean syncsHere =
+        inode.volume().rules().syncUnderLock()
+            && !inode.volume().commits().isUsed()
+            && !request.isStopped();
     if (request.isDsync() && syncsHere && !durable) {
       sync(inode, request);
       return true;
@@ -131,9 +143,14 @@ final class DirectWrite {
     return convert(inode, request) || fua;
   }
 
-  /** Converts what was unwritten; whether the whole write is durable by that. */
+  /** Converts what was unwritten, or notes it; whether the whole write is durable by that. */
   private static boolean convert(Inode inode, DioRequest request) throws IOException {
-    if (request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
+    if (!request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
+      return false;
+    }
+    if (request.isConvertedLater()) {
+      inode.conversions().add(request.offset(), request.end());
+    } else {
       inode.volume().policy().endIo(request.endIo);
     }
     return request.endIo.isCommitted();
@@ -218,7 +235,12 @@ final class DirectWrite {
 
   static void sync(Inode inode, DioRequest request) throws IOException {
     boolean flushOnly = inode.volume().journal().isDurable(inode.syncTid());
-    inode.volume().journal().sync(inode.syncTid());
+    CommitGroup commits = inode.volume().commits();
+    if (commits.isUsed()) {
+      commits.sync(inode.syncTid());
+    } else {
+      inode.volume().journal().sync(inode.syncTid());
+    }
     request.clock.lap(flushOnly ? Phase.DEVICE : Phase.JOURNAL_WAIT);
   }
 }

@@ -2,6 +2,7 @@ package dev.diolab.engine.file;
 
 import dev.diolab.engine.locking.UnwrittenWrite;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The completion of a write into unwritten blocks, as the conversion policy sees it. One per
@@ -10,10 +11,26 @@ import java.io.IOException;
 final class EndIo implements UnwrittenWrite {
   private final DioRequest request;
   private long convertedIn;
+
+  /** Whether {@link ConversionGroup} is done with it. [the group] */
+  boolean isOver;
+
+  /** Why it could not be converted. [the group] */
+  @Nullable IOException failure;
+
   private boolean committed;
 
   EndIo(DioRequest request) {
     this.request = request;
+  }
+
+  DioRequest request() {
+    return request;
+  }
+
+  /** Somebody converted it in transaction {@code tid}, or one before. */
+  void convertedIn(long tid) {
+    convertedIn = tid;
   }
 
   /** Forgets the request before. */
@@ -33,6 +50,11 @@ final class EndIo implements UnwrittenWrite {
   @Override
   public void convert() throws IOException {
     convertedIn = request.inode().blocks().convert(request.offset(), request.end(), request.clock);
+  }
+
+  @Override
+  public void convertTogether() throws IOException {
+    request.inode().volume().conversionGroup().convert(this);
   }
 
   @Override

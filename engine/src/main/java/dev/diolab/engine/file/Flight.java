@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarantees: the request completes exactly once, after all its transfers and after {@code
  * sealed}; what a thread did to the request before it handed it on is visible to the next one.
  */
-final class Flight implements IoDone {
+final class Flight extends Completion implements IoDone {
   private static final VarHandle PENDING;
 
   static {
@@ -64,7 +64,7 @@ final class Flight implements IoDone {
   private boolean everFlew;
   private int result;
 
-  /** The next one in a list of completed or waiting requests. [the list] */
+  /** The next one in a list of completed requests. [the list] */
   @Nullable Flight next;
 
   Flight(DioRequest request) {
@@ -103,6 +103,9 @@ final class Flight implements IoDone {
 
   /** The request is mapped under {@code held}, and its transfers follow. */
   void takeOff(Grant held, boolean withFua, long endOfRead) {
+    if (isWrite && request.isDsync()) {
+      request.inode().volume().commits().enter();
+    }
     grant = held;
     fua = withFua;
     readEnd = endOfRead;
@@ -159,8 +162,20 @@ final class Flight implements IoDone {
     }
     return failure != null
         || request.inode().pages().hasPages()
-        || request.segments.anyIs(Segments.Kind.UNWRITTEN)
+        || (request.segments.anyIs(Segments.Kind.UNWRITTEN) && !mayBeConvertedLater())
         || (request.isDsync() && !fua);
+  }
+
+  private boolean mayBeConvertedLater() {
+    return request.isConvertedLater() && !request.inode().conversions().isFull();
+  }
+
+  @Override
+  void run() {
+    if (request.isConvertedLater()) {
+      request.inode().conversions().catchUp();
+    }
+    end(true);
   }
 
   /**
@@ -168,7 +183,7 @@ final class Flight implements IoDone {
    *
    * @param byWorker whether a completion worker does so
    */
-  void end(boolean byWorker) {
+  private void end(boolean byWorker) {
     Grant held = grant;
     if (held == null) {
       throw new AssertionError("a request ends that has no grant");
@@ -182,6 +197,10 @@ final class Flight implements IoDone {
               : AsyncRead.end(request, held, readEnd, failure);
     } catch (IOException | RuntimeException | Error e) {
       failure = failureOf(e);
+    } finally {
+      if (isWrite && request.isDsync()) {
+        request.inode().volume().commits().leave();
+      }
     }
     complete(bytes, byWorker);
   }

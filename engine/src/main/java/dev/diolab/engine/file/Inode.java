@@ -30,6 +30,8 @@ final class Inode implements InodeView {
 
   private final InodeBlocks blocks;
 
+  private final PendingConversions conversions = new PendingConversions(this);
+
   /**
    * i_size in bytes; moved under [i_data_sem exclusive], read without a lock. It moves after {@link
    * #syncTid}: who sees the new size sees that its transaction has to be waited for.
@@ -84,6 +86,11 @@ final class Inode implements InodeView {
   /** The blocks of the file. */
   InodeBlocks blocks() {
     return blocks;
+  }
+
+  /** What completed before its conversion. */
+  PendingConversions conversions() {
+    return conversions;
   }
 
   InodeLocking locking() {
@@ -221,11 +228,12 @@ final class Inode implements InodeView {
   }
 
   /**
-   * Writes all dirty pages out and moves i_disksize to what i_size was before: a page may have been
-   * punched away before it moved it.
+   * Converts what waits for that, writes all dirty pages out and moves i_disksize to what i_size
+   * was before: a page may have been punched away before it moved it.
    */
   void writePages() throws IOException {
     long sizeBefore = size;
+    conversions.drain();
     pages.writeAll();
     growDiskSize(sizeBefore);
   }

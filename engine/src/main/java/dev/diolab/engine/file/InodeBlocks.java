@@ -20,6 +20,9 @@ import java.util.function.ToIntFunction;
  * <p>Thread safety: every method takes the i_data_sem it needs, except where it says otherwise.
  */
 final class InodeBlocks {
+  /** Most credits that a conversion of many ranges asks for at a time. */
+  private static final int MOST_BATCH_CREDITS = 128;
+
   private final Inode inode;
   private final Volume volume;
   private final RwSem dataSem;
@@ -120,6 +123,63 @@ final class InodeBlocks {
       commitFrees(clock);
       return convertOnce(offset, end, clock);
     }
+  }
+
+  /**
+   * The same for several ranges, with as many of them in one transaction as fit into one handle.
+   */
+  long convert(ByteRanges ranges, PhaseClock clock) throws IOException {
+    try {
+      return convertOnce(ranges, clock);
+    } catch (NoSpaceException full) {
+      commitFrees(clock);
+      return convertOnce(ranges, clock);
+    }
+  }
+
+  private long convertOnce(ByteRanges ranges, PhaseClock clock) throws IOException {
+    long tid = 0;
+    int range = 0;
+    long position = 0;
+    while (range < ranges.count()) {
+      int rest = ranges.count() - range;
+      try (Handle handle = startWithDataSem(tree -> batchCredits(tree, rest), clock)) {
+        try {
+          while (range < ranges.count() && handle.creditsLeft() >= tree.convertCredits()) {
+            position =
+                convertFirst(handle, Math.max(position, ranges.start(range)), ranges.end(range));
+            if (position >= ranges.end(range)) {
+              range++;
+              position = 0;
+            }
+          }
+          tid = handle.tid();
+        } catch (CorruptImageException e) {
+          throw halfChanged(e);
+        } finally {
+          dataSem.unlockExclusive();
+        }
+      }
+      clock.lap(Phase.CONVERSION);
+    }
+    return tid;
+  }
+
+  /** Credits for {@code conversions}, or for fewer: a handle must not fill a transaction. */
+  private int batchCredits(ExtentTree tree, int conversions) {
+    int one = tree.convertCredits();
+    int most = Math.max(one, Math.min(MOST_BATCH_CREDITS, volume.journal().maxCredits() / 4));
+    return (int) Math.min(most, (long) one * conversions);
+  }
+
+  /** Converts what one extent has of the range; where that ends. [i_data_sem exclusive] */
+  private long convertFirst(Handle handle, long offset, long end) throws IOException {
+    long logical = offset / inode.blockSize();
+    inode.changedIn(handle);
+    logical += tree.convert(handle, logical, inode.blocksUpTo(end) - logical);
+    long done = Math.min(end, logical * inode.blockSize());
+    inode.coverOnDisk(handle, done);
+    return done;
   }
 
   private long convertOnce(long offset, long end, PhaseClock clock) throws IOException {

@@ -7,7 +7,6 @@ import dev.diolab.engine.extent.Mapping;
 import dev.diolab.engine.locking.Placeholders;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 
 /**
  * Moves pages of one inode from and to the device.
@@ -41,6 +40,7 @@ final class InodePages implements PageIo {
 
   @Override
   public void read(long firstPage, int pages, MemorySegment into) throws IOException {
+    inode.conversions().drain();
     long start = firstPage * PAGE_SIZE;
     long bytes = (long) pages * PAGE_SIZE;
     long end = Math.max(start, Math.min(start + bytes, inode.size()));
@@ -88,11 +88,11 @@ final class InodePages implements PageIo {
    * Writes all dirty blocks of the range that exist; the unwritten ones among them. A hole was
    * never written to: who writes to a page allocates its blocks first.
    */
-  private Runs transfer(long start, long end, MemorySegment from, DirtyBlocks dirty)
+  private ByteRanges transfer(long start, long end, MemorySegment from, DirtyBlocks dirty)
       throws IOException {
     int blockSize = inode.blockSize();
     Mapping mapping = new Mapping();
-    Runs unwritten = new Runs();
+    ByteRanges unwritten = new ByteRanges();
     long first = start / blockSize;
     int behind = (int) (inode.blocksUpTo(end) - first);
     int block = dirty.next(0, behind);
@@ -120,31 +120,11 @@ final class InodePages implements PageIo {
    * Converts exactly the runs that were unwritten when their data was written: a block that was
    * allocated since holds somebody else's bytes.
    */
-  private void convert(Runs unwritten) throws IOException {
-    PhaseClock unused = new PhaseClock();
-    for (int i = 0; i < unwritten.count; i++) {
-      inode.blocks().convert(unwritten.starts[i], unwritten.ends[i], unused);
-    }
+  private void convert(ByteRanges unwritten) throws IOException {
+    inode.blocks().convert(unwritten, new PhaseClock());
   }
 
   private BlockDevice device() {
     return inode.volume().device();
-  }
-
-  /** The byte ranges of the file that one write-out has to convert. */
-  private static final class Runs {
-    private long[] starts = new long[4];
-    private long[] ends = new long[4];
-    private int count;
-
-    void add(long start, long end) {
-      if (count == starts.length) {
-        starts = Arrays.copyOf(starts, 2 * count);
-        ends = Arrays.copyOf(ends, 2 * count);
-      }
-      starts[count] = start;
-      ends[count] = end;
-      count++;
-    }
   }
 }

@@ -3,7 +3,8 @@ package dev.diolab.engine.file;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts what happens around the page caches of a volume; see {@link VolumeCounters}.
+ * Counts what happens around the page caches of a volume, and what is zeroed ahead; see {@link
+ * VolumeCounters}.
  *
  * <p>Thread safety: all counters may be raised and read at once.
  */
@@ -12,4 +13,5 @@ final class PageCounts {
   final LongAdder pagesWritten = new LongAdder();
   final LongAdder failedInvalidations = new LongAdder();
   final LongAdder fallbacks = new LongAdder();
+  final LongAdder bytesZeroedAhead = new LongAdder();
 }

@@ -18,6 +18,8 @@ import java.io.IOException;
  *       away, and keeps new ones out;
  *   <li>all pages of the range are claimed: no fill, write-out or store can bring an old page back,
  *       or use a block that is about to be freed;
+ *   <li>what was written and waits for its conversion is converted, or that would come after the
+ *       blocks went away;
  *   <li>the parts of blocks at the ends are zeroed on the device, what is cached of the range is
  *       dropped or zeroed;
  *   <li>the whole blocks are freed or made unwritten, in as many transactions as it takes.
@@ -93,6 +95,7 @@ final class RangeZeroing {
     Placeholders.Claim claim = new Placeholders.Claim();
     locks.acquire(claim, offset, end - offset);
     try {
+      inode.conversions().drain();
       zeroPartialBlocks();
       inode.pages().punchLocked(offset, end);
       change.apply();

@@ -40,6 +40,7 @@ final class Truncation {
         inode.markUnlinked();
       }
       grant.beforeMap(0, Long.MAX_VALUE);
+      inode.conversions().discardFrom(0);
       inode.pages().truncate(0);
       inode.blocks().freeFrom(0);
       try (Handle handle = volume.journal().start(OrphanList.CREDITS + 1)) {
@@ -82,6 +83,7 @@ final class Truncation {
       inode.setSize(handle, newSize);
     }
     grant.beforeMap(newSize, Math.max(1, oldSize - newSize));
+    inode.conversions().discardFrom(inode.blocksUpTo(newSize) * inode.blockSize());
     inode.pages().truncate(newSize);
     inode.blocks().freeFrom(inode.blocksUpTo(newSize));
     try (Handle handle = volume.journal().start(OrphanList.CREDITS)) {

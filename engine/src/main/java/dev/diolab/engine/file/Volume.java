@@ -39,6 +39,8 @@ public final class Volume implements AutoCloseable {
   private final MetaBlock superblock;
   private final boolean journalled;
   private final Journal journal;
+  private final CommitGroup commits;
+  private final ConversionGroup conversions = new ConversionGroup();
   private final OrphanList orphans;
   private final PagePool pagePool;
   private final PageCounts counts = new PageCounts();
@@ -56,7 +58,7 @@ public final class Volume implements AutoCloseable {
   /** Written by the one thread that unmounts. */
   private boolean closed;
 
-  /** One block of zeros, never written to. */
+  /** Zeros, as many blocks as the policy zeroes at a time, at least one; never written to. */
   private final MemorySegment zeros;
 
   private Volume(
@@ -75,7 +77,8 @@ public final class Volume implements AutoCloseable {
     this.recovery = recovery;
     this.cache = new BlockCache(device, geometry.blockSize());
     this.allocator = Allocator.load(cache, geometry);
-    this.zeros = device.allocateBuffer(geometry.blockSize());
+    int mostZeros = Math.max(1, policy.zeroAheadBlocks());
+    this.zeros = device.allocateBuffer((long) mostZeros * geometry.blockSize());
     this.superblock = cache.get(0, Superblock.SEAL);
     this.journalled = options.journalled();
     if (Superblock.isUnjournalled(superblock.data()) && !options.acceptsChecked()) {
@@ -85,6 +88,7 @@ public final class Volume implements AutoCloseable {
       UnjournalledMark.write(device, superblock, true);
     }
     this.journal = openJournal(options);
+    this.commits = new CommitGroup(journal, policy.commitsTogether());
     this.orphans = new OrphanList(superblock);
     this.pagePool =
         new PagePool(
@@ -107,6 +111,8 @@ public final class Volume implements AutoCloseable {
    * <p>A file whose extending write or truncate was cut off loses all blocks behind its size, also
    * those that fallocate put there (KEEP_SIZE), as in ext4.
    *
+   * @throws IllegalArgumentException when the strategy does not {@link DioStrategy#takes take} the
+   *     policy
    * @throws CorruptImageException when the device holds no sound image, or is shorter than its
    *     image
    * @throws NotUnmountedException when the last mount was one without a journal and did not end
@@ -116,6 +122,10 @@ public final class Volume implements AutoCloseable {
   public static Volume mount(
       BlockDevice device, DioStrategy strategy, ConversionPolicy policy, MountOptions options)
       throws IOException {
+    if (!strategy.takes(policy)) {
+      throw new IllegalArgumentException(
+          "strategy " + strategy.name() + " cannot be run with policy " + policy.name());
+    }
     byte[] superblock = VolumeFormatter.readSuperblock(device);
     Superblock.SEAL.verify(superblock, 0);
     Geometry geometry = Superblock.geometry(superblock);
@@ -244,7 +254,8 @@ public final class Volume implements AutoCloseable {
         counts.pagesRead.sum(),
         counts.pagesWritten.sum(),
         counts.failedInvalidations.sum(),
-        counts.fallbacks.sum());
+        counts.fallbacks.sum(),
+        counts.bytesZeroedAhead.sum());
   }
 
   /** What the recovery of this mount found in the journal and did. */
@@ -382,6 +393,14 @@ public final class Volume implements AutoCloseable {
     return completions;
   }
 
+  CommitGroup commits() {
+    return commits;
+  }
+
+  ConversionGroup conversionGroup() {
+    return conversions;
+  }
+
   /** A context was closed. */
   void contextClosed() {
     contexts.decrementAndGet();
@@ -391,7 +410,7 @@ public final class Volume implements AutoCloseable {
     return orphans;
   }
 
-  /** Writes up to one block of zeros. */
+  /** Writes zeros, as many as {@link #zeros} has. */
   void writeZeros(long deviceOffset, int bytes) throws IOException {
     device.write(zeros, 0, deviceOffset, bytes);
   }

@@ -10,6 +10,8 @@ package dev.diolab.engine.file;
  * @param failedInvalidations direct writes that left a page in the cache which may be older than
  *     what they wrote: somebody stored through a mapping, or had the page pinned, at the same time
  * @param fallbacks direct writes of which a part went through the page cache
+ * @param bytesZeroedAhead bytes of zeros that direct writes put into unwritten blocks before their
+ *     data, because of the policy
  */
 public record VolumeCounters(
     long journalCommits,
@@ -17,4 +19,5 @@ public record VolumeCounters(
     long pagesRead,
     long pagesWritten,
     long failedInvalidations,
-    long fallbacks) {}
+    long fallbacks,
+    long bytesZeroedAhead) {}

@@ -57,8 +57,19 @@ final class WriteMapping {
       request.stopAt(request.offset(), Stop.WOULD_BLOCK);
       return position;
     }
+    if (kind == Segments.Kind.UNWRITTEN && !locked && isPartOfBlocks(inode, position, end)) {
+      // data of a completed write may be in the rest of the block: it would be zeroed
+      inode.conversions().drain();
+      inode.blocks().map(logical, blocks, mapping, false);
+      kind = Segments.kindOf(mapping.state());
+    }
     if (kind == Segments.Kind.HOLE && mayAllocate(inode, request, logical)) {
       kind = allocate(inode, request, logical, mapping.blocks());
+    }
+    if (kind == Segments.Kind.UNWRITTEN && isZeroedAhead(inode, logical)) {
+      ZeroAhead.run(inode, request, logical);
+      inode.blocks().map(logical, blocks, mapping, false);
+      kind = Segments.kindOf(mapping.state());
     }
     if (!mayWrite(inode, kind)) {
       request.stopAt(position, Stop.NEEDS_PAGES);
@@ -68,6 +79,15 @@ final class WriteMapping {
     long deviceOffset = mapping.physical() * blockSize + position % blockSize;
     request.segments.add(deviceOffset, (int) (runEnd - position), kind);
     return runEnd;
+  }
+
+  private static boolean isZeroedAhead(Inode inode, long logical) {
+    return inode.volume().policy().zeroAheadBlocks() > 0
+        && logical < inode.blocksUpTo(inode.size());
+  }
+
+  private static boolean isPartOfBlocks(Inode inode, long position, long end) {
+    return position % inode.blockSize() != 0 || end % inode.blockSize() != 0;
   }
 
   private static boolean mayAllocate(Inode inode, DioRequest request, long logical) {

@@ -32,8 +32,36 @@ public interface ConversionPolicy {
   }
 
   /**
+   * Whether an asynchronous write is complete, and its grant closed, before its blocks are
+   * converted; not one that is DSYNC. {@link #endIo} is then called later, for several writes at
+   * once, and before whatever would see or free the blocks: fsync, truncate, punch, page cache and
+   * unmount. A direct read does not wait for it.
+   */
+  default boolean completesFirst() {
+    return false;
+  }
+
+  /**
+   * Length in blocks of the windows, counted from block 0, that a direct write which meets
+   * unwritten blocks inside i_size first zeroes and converts, so that it finds written blocks; 0
+   * for none. Unwritten blocks behind i_size stay so, and come to {@link #endIo}.
+   */
+  default int zeroAheadBlocks() {
+    return 0;
+  }
+
+  /**
+   * Whether DSYNC direct writes wait for their commits together: after their grants are closed,
+   * also where the strategy would sync under its lock, for under an exclusive lock no two writes of
+   * a file would ever be together.
+   */
+  default boolean commitsTogether() {
+    return false;
+  }
+
+  /**
    * Ends a direct write that put data into unwritten blocks: called after the device is done with
-   * the data and before the grant is closed.
+   * the data and before the grant is closed, unless {@link #completesFirst}.
    *
    * @throws IOException when the journal failed; the write then fails and its blocks stay unwritten
    */

@@ -34,6 +34,14 @@ public interface DioStrategy {
   /** Name of the conversion policy that the scheme is run with when none is asked for. */
   String defaultPolicy();
 
+  /**
+   * Whether the scheme can be run with {@code policy}: zero-ahead changes blocks around those of
+   * the write, so it needs a scheme where the write maps alone.
+   */
+  default boolean takes(ConversionPolicy policy) {
+    return policy.zeroAheadBlocks() == 0 || rules().mapsAlone();
+  }
+
   /** Makes the locks of one inode; called once when the inode comes into memory. */
   InodeLocking attach(InodeView inode);
 }

@@ -22,6 +22,9 @@ package dev.diolab.engine.locking;
  *     a whole before the request takes its first lock, instead of 64 at a time while it holds locks
  *     (get_user_pages): no fault can meet a lock of the request then (gfs2 b01b2d72da25 and btrfs
  *     reach the same by faulting in before a retry)
+ * @param mapsAlone whether a direct write that meets unwritten blocks keeps every other direct
+ *     write of the file from mapping until its own mapping is done, and holds no page locks
+ *     meanwhile: then it may also write to and convert unwritten blocks around its own
  */
 public record Rules(
     boolean syncUnderLock,
@@ -30,14 +33,15 @@ public record Rules(
     boolean knowsNowait,
     boolean splitsAtBoundaries,
     boolean invalidatesAfterRelease,
-    boolean pinsFirst) {
+    boolean pinsFirst,
+    boolean mapsAlone) {
 
   /**
    * Syncs after the lock, no FUA, allocates, no NOWAIT, no needless splits, drops pages under the
-   * lock, pins in batches.
+   * lock, pins in batches, does not map alone.
    */
   public static Rules plain() {
-    return new Rules(false, false, true, false, false, false, false);
+    return new Rules(false, false, true, false, false, false, false, false);
   }
 
   /** The same with {@link #syncUnderLock}. */
@@ -49,7 +53,8 @@ public record Rules(
         knowsNowait,
         splitsAtBoundaries,
         invalidatesAfterRelease,
-        pinsFirst);
+        pinsFirst,
+        mapsAlone);
   }
 
   /** The same with {@link #fuaOverwrites}. */
@@ -61,7 +66,8 @@ public record Rules(
         knowsNowait,
         splitsAtBoundaries,
         invalidatesAfterRelease,
-        pinsFirst);
+        pinsFirst,
+        mapsAlone);
   }
 
   /** The same without {@link #allocates}. */
@@ -73,7 +79,8 @@ public record Rules(
         knowsNowait,
         splitsAtBoundaries,
         invalidatesAfterRelease,
-        pinsFirst);
+        pinsFirst,
+        mapsAlone);
   }
 
   /** The same with {@link #knowsNowait}. */
@@ -85,7 +92,8 @@ public record Rules(
         true,
         splitsAtBoundaries,
         invalidatesAfterRelease,
-        pinsFirst);
+        pinsFirst,
+        mapsAlone);
   }
 
   /** The same with {@link #splitsAtBoundaries}. */
@@ -97,13 +105,21 @@ public record Rules(
         knowsNowait,
         true,
         invalidatesAfterRelease,
-        pinsFirst);
+        pinsFirst,
+        mapsAlone);
   }
 
   /** The same with {@link #invalidatesAfterRelease}. */
   public Rules invalidatingAfterRelease() {
     return new Rules(
-        syncUnderLock, fuaOverwrites, allocates, knowsNowait, splitsAtBoundaries, true, pinsFirst);
+        syncUnderLock,
+        fuaOverwrites,
+        allocates,
+        knowsNowait,
+        splitsAtBoundaries,
+        true,
+        pinsFirst,
+        mapsAlone);
   }
 
   /** The same with {@link #pinsFirst}. */
@@ -115,6 +131,20 @@ public record Rules(
         knowsNowait,
         splitsAtBoundaries,
         invalidatesAfterRelease,
+        true,
+        mapsAlone);
+  }
+
+  /** The same with {@link #mapsAlone}. */
+  public Rules mappingAlone() {
+    return new Rules(
+        syncUnderLock,
+        fuaOverwrites,
+        allocates,
+        knowsNowait,
+        splitsAtBoundaries,
+        invalidatesAfterRelease,
+        pinsFirst,
         true);
   }
 }

@@ -14,6 +14,14 @@ public interface UnwrittenWrite {
   void convert() throws IOException;
 
   /**
+   * As {@link #convert}, but together with other writes of the volume that call this meanwhile:
+   * sorted and coalesced, by one of the callers for all of them.
+   *
+   * @throws IOException as {@link #convert}, for this write only
+   */
+  void convertTogether() throws IOException;
+
+  /**
    * Waits until the transaction of {@link #convert} is on disk.
    *
    * @throws IOException when the journal failed

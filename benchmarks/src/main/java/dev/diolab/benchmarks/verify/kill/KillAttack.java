@@ -4,7 +4,9 @@ import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.content.Seeds;
 import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.engine.device.FileDevice;
+import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.strategies.Pairs;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.io.IOException;
@@ -140,7 +142,8 @@ public final class KillAttack {
 
   private Target target() {
     DioStrategy strategy = strategies.get(random.nextInt(strategies.size()));
-    String policy = Policies.all().get(random.nextInt(Policies.all().size())).name();
+    List<ConversionPolicy> taken = Pairs.of(strategy, Policies.all());
+    String policy = taken.get(random.nextInt(taken.size())).name();
     Workload workload = random.nextInt(3) == 0 ? Workload.PAGE_OVERWRITE : Workload.TSO32;
     return new Target(workload, strategy, policy, 1 << random.nextInt(4));
   }

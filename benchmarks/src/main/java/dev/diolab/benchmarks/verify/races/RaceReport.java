@@ -2,6 +2,7 @@ package dev.diolab.benchmarks.verify.races;
 
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.strategies.Pairs;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ public final class RaceReport {
   private final List<DioStrategy> strategies;
   private final List<ConversionPolicy> policies;
 
-  /** For all pairs of these. */
+  /** For all pairs of these that can be run. */
   public RaceReport(List<DioStrategy> strategies, List<ConversionPolicy> policies) {
     this.strategies = List.copyOf(strategies);
     this.policies = List.copyOf(policies);
@@ -31,7 +32,7 @@ public final class RaceReport {
   private Cell cell(Race race, DioStrategy strategy) {
     Cell.Kind worst = Cell.Kind.SAFE;
     List<String> losses = new ArrayList<>();
-    for (ConversionPolicy policy : policies) {
+    for (ConversionPolicy policy : Pairs.of(strategy, policies)) {
       Verdict verdict = RaceRun.play(race, strategy, policy);
       Cell.Kind kind = kindOf(race, strategy, policy, verdict);
       worst = kind.compareTo(worst) > 0 ? kind : worst;

@@ -13,6 +13,7 @@ import dev.diolab.benchmarks.verify.sweep.Sweep;
 import dev.diolab.benchmarks.verify.sweep.Target;
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.results.verify.Shard;
+import dev.diolab.strategies.Pairs;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.io.IOException;
@@ -104,7 +105,8 @@ public final class MutantAttack {
   private static List<Target> targets() {
     List<Target> targets = new ArrayList<>();
     for (DioStrategy strategy : Strategies.all()) {
-      Policies.all().forEach(policy -> targets.add(new Target(strategy, policy)));
+      Pairs.of(strategy, Policies.all())
+          .forEach(policy -> targets.add(new Target(strategy, policy)));
     }
     return targets;
   }

@@ -36,19 +36,16 @@ final class Mutants {
               grant.ioDone();
               request.clock.lap(Phase.LOCK_WAIT);
             }
-            if (request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
-              inode.volume().policy().endIo(request.endIo);
-            }
+            return convert(inode, request) || fua;
             """,
             """
-            if (request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
-              inode.volume().policy().endIo(request.endIo);
-            }
+            convert(inode, request);
             WriteTransfer.run(inode, request, fua);
             } finally {
               request.unpinUser();
               grant.ioDone();
             }
+            return request.endIo.isCommitted() || fua;
             """,
             G1),
         mutant(
@@ -76,14 +73,14 @@ final class Mutants {
         mutant(
             "size logged before the conversion",
             FILE + "DirectWrite.java",
-            "inode.volume().policy().endIo(request.endIo);",
+            "return convert(inode, request) || fua;",
             """
             if (extension != null) {
               try (var handle = inode.volume().journal().start(1)) {
                 inode.growSize(handle, request.end());
               }
             }
-            inode.volume().policy().endIo(request.endIo);
+            return convert(inode, request) || fua;
             """,
             G6),
         mutant(

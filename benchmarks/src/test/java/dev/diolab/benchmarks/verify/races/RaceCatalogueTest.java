@@ -9,6 +9,7 @@ import dev.diolab.benchmarks.verify.races.OldWay.EngineMutant;
 import dev.diolab.benchmarks.verify.races.OldWay.OldStrategy;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
+import dev.diolab.strategies.Pairs;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class RaceCatalogueTest {
   @MethodSource("racesAndStrategies")
   void whatAStrategyDeclaresHolds(Race race, String name) {
     DioStrategy strategy = Strategies.byName(name);
-    for (ConversionPolicy policy : Policies.all()) {
+    for (ConversionPolicy policy : Pairs.of(strategy, Policies.all())) {
       Verdict verdict = RaceRun.play(race, strategy, policy);
 
       assertThat(verdict.interleaving()).as("%s ran", race).isNotEmpty();

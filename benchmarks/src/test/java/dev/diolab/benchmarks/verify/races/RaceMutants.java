@@ -71,7 +71,7 @@ final class RaceMutants {
               inode.growDiskSize(end);
               """,
               """
-              Runs unwritten = transfer(start, end, from, new DirtyBlocks(dirtySectors, inode.blockSize()));
+              ByteRanges unwritten = transfer(start, end, from, new DirtyBlocks(dirtySectors, inode.blockSize()));
               inode.growDiskSize(end);
               """),
           mutant(
@@ -91,7 +91,10 @@ final class RaceMutants {
 
               private static boolean syncUnderLock(Inode inode, DioRequest request, boolean durable)
                   throws IOException {
-                boolean syncsHere = inode.volume().rules().syncUnderLock() && !request.isStopped();
+                boolean syncsHere =
+                    inode.volume().rules().syncUnderLock()
+                        && !inode.volume().commits().isUsed()
+                        && !request.isStopped();
                 if (request.isDsync() && syncsHere && !durable) {
                   sync(inode, request);
                   return true;
@@ -114,12 +117,8 @@ final class RaceMutants {
               return extendAndWrite(inode, request, grant);
               }
 
-              private static boolean syncUnderLock(Inode inode, DioRequest request, boolean durable)
-                  throws IOException {
-                if (request.isDsync() && inode.volume().rules().syncUnderLock() && !durable) {
-                  sync(inode, request);
-                  return true;
-                }
+              private static boolean syncUnderLock(
+                  Inode inode, DioRequest request, boolean durable) {
                 return durable;
               }
 
@@ -182,8 +181,12 @@ final class RaceMutants {
           mutant(
               "only the first extent of a page converted",
               "InodePages",
-              "for (int i = 0; i < unwritten.count; i++) {",
-              "for (int i = 0; i < Math.min(1, unwritten.count); i++) {"),
+              "inode.blocks().convert(unwritten, new PhaseClock());",
+              """
+              if (!unwritten.isEmpty()) {
+                inode.blocks().convert(unwritten.start(0), unwritten.end(0), new PhaseClock());
+              }
+              """),
           mutant(
               "store allocates written blocks",
               "Preallocation",

@@ -1,0 +1,155 @@
+package dev.diolab.engine.file;
+
+import dev.diolab.engine.journal.Journal;
+import dev.diolab.engine.journal.JournalAbortedException;
+import dev.diolab.engine.locking.Sleeping;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * DSYNC writes of a volume that wait for one commit together. The first that comes leads: it
+ * gathers the others, commits for all of them and flushes. Only for policies that {@link
+ * dev.diolab.engine.locking.ConversionPolicy#commitsTogether commit together}.
+ *
+ * <p>The leader gathers as long as another group is being committed, and then no longer than an
+ * average commit takes, at most {@link #MOST_WAIT_NANOS}, and only while DSYNC writes are in flight
+ * that are not in the group yet, or were when the commit before ended (the batch time of jbd2,
+ * there with the writers of the last transaction for company). So a writer that is alone never
+ * waits.
+ *
+ * <p>Guarantees: when {@link #sync} returns, the transaction it was asked for is durable, and so
+ * are all device writes that returned before the call.
+ */
+final class CommitGroup {
+  /** As max_batch_time of ext4: 15 ms. */
+  static final long MOST_WAIT_NANOS = 15_000_000;
+
+  private final Journal journal;
+  private final boolean used;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** The group that writers join now. [lock] */
+  private Group gathering = new Group();
+
+  /** Whether a group is being committed. [lock] */
+  private boolean committing;
+
+  /** DSYNC writes between {@link #enter} and {@link #leave}. [lock] */
+  private int inFlight;
+
+  /** [lock] */
+  private long averageNanos;
+
+  CommitGroup(Journal journal, boolean used) {
+    this.journal = journal;
+    this.used = used;
+  }
+
+  boolean isUsed() {
+    return used;
+  }
+
+  /** A DSYNC write has begun. */
+  void enter() {
+    move(1);
+  }
+
+  /** A DSYNC write is over. */
+  void leave() {
+    move(-1);
+  }
+
+  private void move(int by) {
+    if (!used) {
+      return;
+    }
+    lock.lock();
+    try {
+      inFlight += by;
+      if (by < 0) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until transaction {@code tid} and all device writes so far are durable. */
+  void sync(long tid) throws JournalAbortedException {
+    Group group;
+    Sleeping.begin();
+    lock.lock();
+    try {
+      group = gathering;
+      group.tid = Math.max(group.tid, tid);
+      group.members++;
+      if (group.members == 1) {
+        gather(group);
+        commit(group);
+      } else {
+        changed.signalAll();
+        while (!group.over) {
+          changed.awaitUninterruptibly();
+        }
+      }
+    } finally {
+      lock.unlock();
+      Sleeping.end();
+    }
+    if (!group.durable) {
+      journal.sync(tid); // the leader has failed: with the journal, so that this tells why
+    }
+  }
+
+  private void gather(Group group) {
+    while (committing) {
+      changed.awaitUninterruptibly();
+    }
+    long nanos = Math.min(averageNanos, MOST_WAIT_NANOS);
+    boolean interrupted = false;
+    while (!interrupted && nanos > 0 && group.members < Math.max(inFlight, group.company)) {
+      try {
+        nanos = changed.awaitNanos(nanos);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    gathering = new Group();
+    committing = true;
+  }
+
+  /** [lock], released meanwhile. */
+  private void commit(Group group) throws JournalAbortedException {
+    long begin = System.nanoTime();
+    lock.unlock();
+    boolean done = false;
+    try {
+      journal.sync(group.tid);
+      done = true;
+    } finally {
+      lock.lock();
+      averageNanos = (3 * averageNanos + System.nanoTime() - begin) / 4;
+      group.durable = done;
+      group.over = true;
+      committing = false;
+      gathering.company = inFlight;
+      changed.signalAll();
+    }
+  }
+
+  /** Writers with one commit. All fields [lock]. */
+  private static final class Group {
+    private int members;
+    private long tid;
+
+    /** Writers that were in flight when the commit before ended. */
+    private int company;
+
+    private boolean over;
+    private boolean durable;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.diolab.engine.file;
+
+import dev.diolab.engine.extent.ExtentState;
+import dev.diolab.engine.extent.Mapping;
+import dev.diolab.engine.locking.Placeholders;
+import java.io.IOException;
+
+/**
+ * Zeroes the unwritten blocks of a window and converts them before a direct write puts data there:
+ * zeroout of ext4 (EXT4_EXT_ZERO_LEN), moved from the conversion to the submission.
+ *
+ * <p>Assumptions: the caller's grant keeps all other direct writes from mapping, and no write in
+ * flight has data for unwritten blocks inside i_size, as each has converted its own before its
+ * submission; nobody holds i_data_sem or a page lock for the caller.
+ *
+ * <p>The locks of the window's pages keep the page cache out: a write-out puts data into an
+ * unwritten block before it converts it, and zeros in between would take its place.
+ *
+ * <p>A crash finds a block unwritten, or written with zeros on the device: the commit of the
+ * conversion flushes them first.
+ */
+final class ZeroAhead {
+  private ZeroAhead() {}
+
+  /** Makes written what is unwritten in the window of block {@code logical}, up to i_size. */
+  static void run(Inode inode, DioRequest request, long logical) throws IOException {
+    int window = inode.volume().policy().zeroAheadBlocks();
+    long from = logical - logical % window;
+    long to = Math.min(from + window, inode.blocksUpTo(inode.size()));
+    long blockSize = inode.blockSize();
+    Placeholders locks = inode.pages().placeholders();
+    Placeholders.Claim claim = new Placeholders.Claim();
+    locks.acquire(claim, from * blockSize, (to - from) * blockSize);
+    request.clock.lap(Phase.LOCK_WAIT);
+    try {
+      zeroUnwritten(inode, request, from, to);
+    } finally {
+      locks.release(claim);
+    }
+  }
+
+  private static void zeroUnwritten(Inode inode, DioRequest request, long from, long to)
+      throws IOException {
+    int blockSize = inode.blockSize();
+    Mapping mapping = request.mapping;
+    long logical = from;
+    while (logical < to) {
+      inode.blocks().map(logical, to - logical, mapping, false);
+      long blocks = mapping.blocks();
+      if (mapping.state() == ExtentState.UNWRITTEN) {
+        int bytes = (int) blocks * blockSize;
+        inode.volume().writeZeros(mapping.physical() * blockSize, bytes);
+        inode.volume().counts().bytesZeroedAhead.add(bytes);
+        request.clock.lap(Phase.DEVICE);
+        inode.blocks().convert(logical * blockSize, (logical + blocks) * blockSize, request.clock);
+      }
+      logical += blocks;
+    }
+  }
+}
