@@ -81,10 +81,22 @@ final class Player {
         bug = e;
       }
     } catch (IOException | RuntimeException | Error e) {
-      if (!isStoreBehindEnd(op)) {
+      if (!isStoreBehindEnd(op) && !mayBeCut(op, begin)) {
         bug = e;
       }
     }
+  }
+
+  /** Whether the file may have been too short for a store at some time since {@code begin}. */
+  private boolean mayBeCut(Op op, long begin) {
+    return op.kind() == OpKind.MMAP_STORE
+        && events.values().stream()
+            .anyMatch(
+                event ->
+                    event.op().kind() == OpKind.TRUNCATE
+                        && event.op().file() == op.file()
+                        && event.op().offset() < op.end()
+                        && event.end() >= begin);
   }
 
   /**
