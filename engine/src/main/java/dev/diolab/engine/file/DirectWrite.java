@@ -112,7 +112,7 @@ final class DirectWrite {
     if (request.segments.anyIs(Segments.Kind.UNWRITTEN)) {
       inode.volume().policy().endIo(request.endIo);
     }
-    return fua || request.endIo.isCommitted();
+    return coverOnDisk(inode, request) && (fua || request.endIo.isCommitted());
   }
 
   private static void submit(
@@ -150,6 +150,21 @@ final class DirectWrite {
         && request.end() <= inode.diskSize()
         && request.segments.allAre(Segments.Kind.WRITTEN)
         && inode.volume().journal().isDurable(inode.syncTid());
+  }
+
+  /**
+   * Moves i_disksize over a write inside i_size that it does not cover: what is cached before it
+   * may not be written out yet, but the write has to survive. A conversion has done so; but an
+   * overwrite of another part of the block where i_disksize is converts nothing. Whether nothing
+   * had to move.
+   */
+  private static boolean coverOnDisk(Inode inode, DioRequest request) throws IOException {
+    if (request.isExtending() || request.bytes() == 0 || request.end() <= inode.diskSize()) {
+      return true;
+    }
+    inode.growDiskSize(request.end());
+    request.clock.lap(Phase.CONVERSION);
+    return false;
   }
 
   private static void sync(Inode inode, DioRequest request) throws IOException {

@@ -32,7 +32,9 @@ final class EndIo implements UnwrittenWrite {
 
   @Override
   public void convert() throws IOException {
-    convertedIn = request.inode().blocks().convert(request.offset(), request.end(), request.clock);
+    long coverTo = request.isExtending() ? 0 : request.end();
+    convertedIn =
+        request.inode().blocks().convert(request.offset(), request.end(), coverTo, request.clock);
   }
 
   @Override

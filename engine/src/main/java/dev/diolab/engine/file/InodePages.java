@@ -123,7 +123,7 @@ final class InodePages implements PageIo {
   private void convert(Runs unwritten) throws IOException {
     PhaseClock unused = new PhaseClock();
     for (int i = 0; i < unwritten.count; i++) {
-      inode.blocks().convert(unwritten.starts[i], unwritten.ends[i], unused);
+      inode.blocks().convert(unwritten.starts[i], unwritten.ends[i], unwritten.ends[i], unused);
     }
   }
 

@@ -96,9 +96,9 @@ final class Mutants {
             FILE + "InodeBlocks.java",
             """
             inode.changedIn(handle);
-            inode.coverOnDisk(handle, Math.min(end, logical * inode.blockSize()));
+            inode.coverOnDisk(handle, Math.min(coverTo, logical * inode.blockSize()));
             """,
-            "inode.coverOnDisk(handle, Math.min(end, logical * inode.blockSize()));",
+            "inode.coverOnDisk(handle, Math.min(coverTo, logical * inode.blockSize()));",
             G3),
         mutant(
             "tail advanced before the checkpoint is flushed",
