@@ -34,6 +34,9 @@ import java.util.Set;
  *       try i_data_sem, for which ext4 waits.
  * </ul>
  *
+ * <p>A direct write that falls back waits until nothing is in flight, which ext4 never had to: it
+ * had no fallback for unwritten blocks by then.
+ *
  * <p>Buffered writers take i_mutex, which an overwrite lets go: a page that is cached and made
  * dirty while an overwrite of it is in flight can bring back bytes from before. ext4 had the same
  * window.
@@ -194,6 +197,13 @@ final class OverwriteNolockStrategy implements DioStrategy {
     @Override
     public Grant bufferedWrite(long offset, long bytes) {
       iMutex.lock();
+      return mutexHeld;
+    }
+
+    @Override
+    public Grant fallback(long offset, long bytes) {
+      iMutex.lock();
+      drain();
       return mutexHeld;
     }
 

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
 import dev.diolab.engine.file.ExtentSummary;
+import dev.diolab.engine.file.FileMapping;
 import dev.diolab.engine.file.MountOptions;
 import dev.diolab.engine.locking.Guarantee;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -173,6 +175,36 @@ class ConcurrentContractTest extends ContractTest {
               byte[] seen = bench.read(file, 0, bytes);
               assertThat(seen).containsOnly(seen[0]);
             }
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.diolab.strategies.Setup#eachStrategyOnceAndOnFile")
+  void loadsFromAMappingLeaveNoStalePageBehindADirectWrite(Setup setup) throws Exception {
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    bench.write(file, 0, Bench.data(0, 4096));
+    AtomicBoolean over = new AtomicBoolean();
+    inThreads(
+        2,
+        thread -> {
+          if (thread == 0) {
+            try (FileMapping mapping = file.mmap(0, 4096)) {
+              MemorySegment into = MemorySegment.ofArray(new byte[4096]);
+              while (!over.get()) {
+                mapping.load(0, into, 0, 4096);
+              }
+            }
+            return;
+          }
+          try {
+            for (int i = 1; i <= 2000; i++) {
+              bench.write(file, 0, Bench.data(i, 4096));
+              assertThat(bench.readBuffered(file, 0, 4096)).isEqualTo(Bench.data(i, 4096));
+            }
+          } finally {
+            over.set(true);
           }
         });
   }

@@ -136,6 +136,12 @@ final class HookedStrategy implements DioStrategy {
     }
 
     @Override
+    public Grant fallback(long offset, long bytes) {
+      runOnce(beforeNext);
+      return locking.fallback(offset, bytes);
+    }
+
+    @Override
     public Grant pageFault(long offset) {
       return locking.pageFault(offset);
     }

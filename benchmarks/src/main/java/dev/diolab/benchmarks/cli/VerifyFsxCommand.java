@@ -351,9 +351,13 @@ final class VerifyFsxCommand implements Callable<Integer> {
     }
 
     @Override
-    public void shrinking(Target target, int blockSize) {
+    public void shrinking(Target target, int blockSize, String difference) {
       progress.step(
-          target + ", " + blockSize + " bytes: a difference; looking for the shortest run",
+          target
+              + ", "
+              + blockSize
+              + " bytes: a difference; looking for the shortest run of\n"
+              + difference,
           (double) results.size() * operations / OPS_PER_SECOND);
     }
   }

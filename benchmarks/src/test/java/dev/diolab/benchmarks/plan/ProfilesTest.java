@@ -37,7 +37,7 @@ class ProfilesTest {
             .mapToDouble(turn -> turn.cell().expectedSeconds())
             .sum();
 
-    assertThat(expected).isLessThan(name.equals("smoke") ? 35 : 220);
+    assertThat(expected).isLessThan(name.equals("smoke") ? 35 : 240);
   }
 
   @ParameterizedTest

@@ -178,9 +178,10 @@ public final class PageCache implements PageCacheView {
     Page page = filler.forWrite(place / Page.SIZE, inPage, inPage + count);
     try {
       page.write(inPage, from, at, count);
+      boolean wasClean = markDirty(page, Page.sectors(inPage, inPage + count));
       io.extend(place + count);
       pages.filled(page);
-      return markDirty(page, Page.sectors(inPage, inPage + count));
+      return wasClean;
     } finally {
       pages.dropUnfilled(page);
       pages.unpin(page);

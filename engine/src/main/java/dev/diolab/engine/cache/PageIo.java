@@ -14,9 +14,10 @@ public interface PageIo {
 
   /**
    * Bytes up to {@code end} of the file were copied into a page: moves i_size there unless it is
-   * there already. The cache calls it under the page's lock, before the page can be written out:
-   * write-out takes what lies behind i_size for worthless, so a page that became dirty before
-   * i_size moved would lose its bytes (ext4_write_end moves i_size under the page lock too).
+   * there already. The cache calls it under the page's lock, when the page is dirty: an fsync that
+   * sees the new size then finds the page, and waits for its lock. Only after the lock is released
+   * the page can be written out: write-out takes what lies behind i_size for worthless
+   * (ext4_write_end moves i_size under the page lock too).
    */
   void extend(long end);
 

@@ -41,7 +41,7 @@ final class BufferedWrite {
   static void insteadOfDirect(Inode inode, DioRequest request) throws IOException {
     inode.volume().counts().fallbacks.increment();
     request.loadFromUser();
-    Grant grant = inode.locking().bufferedWrite(request.offset(), request.bytes());
+    Grant grant = inode.locking().fallback(request.offset(), request.bytes());
     request.clock.lap(Phase.LOCK_WAIT);
     try {
       underGrant(inode, request);

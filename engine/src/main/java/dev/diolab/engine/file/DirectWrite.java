@@ -140,7 +140,17 @@ final class DirectWrite {
       grant.ioDone();
       request.clock.lap(Phase.LOCK_WAIT);
     }
-    return convert(inode, request) || fua;
+    return convertAndCover(inode, request, fua);
+  }
+
+  /** Ends the write on the disk, but for a conversion that comes later; whether it is durable. */
+  private static boolean convertAndCover(Inode inode, DioRequest request, boolean fua)
+      throws IOException {
+    boolean committed = convert(inode, request);
+    if (request.isConvertedLater()) {
+      return false;
+    }
+    return coverOnDisk(inode, request) && (fua || committed);
   }
 
   /** Converts what was unwritten, or notes it; whether the whole write is durable by that. */
@@ -179,7 +189,7 @@ final class DirectWrite {
       if (failure != null) {
         throw failure;
       }
-      boolean durable = convert(inode, request) || fua;
+      boolean durable = convertAndCover(inode, request, fua);
       if (dropsNow) {
         DirectPages.drop(inode, request);
       }
@@ -231,6 +241,21 @@ final class DirectWrite {
         && request.end() <= inode.diskSize()
         && request.segments.allAre(Segments.Kind.WRITTEN)
         && inode.volume().journal().isDurable(inode.syncTid());
+  }
+
+  /**
+   * Moves i_disksize over a write inside i_size that it does not cover: what is cached before it
+   * may not be written out yet, but the write has to survive. A conversion has done so; but an
+   * overwrite of another part of the block where i_disksize is converts nothing. Whether nothing
+   * had to move.
+   */
+  private static boolean coverOnDisk(Inode inode, DioRequest request) throws IOException {
+    if (request.isExtending() || request.bytes() == 0 || request.end() <= inode.diskSize()) {
+      return true;
+    }
+    inode.growDiskSize(request.end());
+    request.clock.lap(Phase.CONVERSION);
+    return false;
   }
 
   static void sync(Inode inode, DioRequest request) throws IOException {

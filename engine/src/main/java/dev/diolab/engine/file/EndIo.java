@@ -49,12 +49,18 @@ final class EndIo implements UnwrittenWrite {
 
   @Override
   public void convert() throws IOException {
-    convertedIn = request.inode().blocks().convert(request.offset(), request.end(), request.clock);
+    long coverTo = request.isExtending() ? 0 : request.end();
+    convertedIn =
+        request.inode().blocks().convert(request.offset(), request.end(), coverTo, request.clock);
   }
 
   @Override
   public void convertTogether() throws IOException {
-    request.inode().volume().conversionGroup().convert(this);
+    if (request.isExtending()) {
+      convert(); // alone on its inode, and no conversion may move i_disksize before its end
+    } else {
+      request.inode().volume().conversionGroup().convert(this);
+    }
   }
 
   @Override

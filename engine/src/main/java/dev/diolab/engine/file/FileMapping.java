@@ -52,15 +52,25 @@ public final class FileMapping implements AutoCloseable {
     int done = 0;
     while (done < count) {
       long position = offset + from + done;
-      int within = (int) (position % PAGE_SIZE);
-      int length = Math.min(PAGE_SIZE - within, count - done);
-      Page page = fault(position / PAGE_SIZE, false);
-      try {
-        page.read(within, into, at + done, length);
-      } finally {
-        page.unpin();
-      }
+      int length = Math.min(PAGE_SIZE - (int) (position % PAGE_SIZE), count - done);
+      loadFromPage(position, into, at + done, length);
       done += length;
+    }
+  }
+
+  /**
+   * The page is not pinned as one of a user buffer is: a direct write that ends meanwhile takes it
+   * away, as invalidation unmaps a page in Linux, or it would stay with its old bytes.
+   */
+  private void loadFromPage(long position, MemorySegment into, long at, int count)
+      throws IOException {
+    Grant grant = inode.locking().pageFault(position);
+    try {
+      requireInFile(position / PAGE_SIZE);
+      inode.pages().read(position, into, at, count, false);
+      requireInFile(position / PAGE_SIZE);
+    } finally {
+      grant.close();
     }
   }
 

@@ -114,14 +114,16 @@ final class InodeBlocks {
    * so no crash leaves written blocks behind the size. Cutting an extent may need a node; when only
    * blocks of uncommitted frees are left, commits those and tries once more.
    *
+   * @param coverTo how far i_disksize may move: 0 for a write that extends, whose inode is on the
+   *     orphan list and which moves both sizes itself
    * @return the last transaction that holds a part of it
    */
-  long convert(long offset, long end, PhaseClock clock) throws IOException {
+  long convert(long offset, long end, long coverTo, PhaseClock clock) throws IOException {
     try {
-      return convertOnce(offset, end, clock);
+      return convertOnce(offset, end, coverTo, clock);
     } catch (NoSpaceException full) {
       commitFrees(clock);
-      return convertOnce(offset, end, clock);
+      return convertOnce(offset, end, coverTo, clock);
     }
   }
 
@@ -182,7 +184,8 @@ final class InodeBlocks {
     return done;
   }
 
-  private long convertOnce(long offset, long end, PhaseClock clock) throws IOException {
+  private long convertOnce(long offset, long end, long coverTo, PhaseClock clock)
+      throws IOException {
     long logical = offset / inode.blockSize();
     long last = inode.blocksUpTo(end);
     long tid = 0;
@@ -191,7 +194,7 @@ final class InodeBlocks {
         try {
           logical += tree.convert(handle, logical, last - logical);
           inode.changedIn(handle);
-          inode.coverOnDisk(handle, Math.min(end, logical * inode.blockSize()));
+          inode.coverOnDisk(handle, Math.min(coverTo, logical * inode.blockSize()));
           tid = handle.tid();
         } catch (CorruptImageException e) {
           throw halfChanged(e);

@@ -52,7 +52,8 @@ final class ZeroAhead {
         inode.volume().writeZeros(mapping.physical() * blockSize, bytes);
         inode.volume().counts().bytesZeroedAhead.add(bytes);
         request.clock.lap(Phase.DEVICE);
-        inode.blocks().convert(logical * blockSize, (logical + blocks) * blockSize, request.clock);
+        long zeroedTo = (logical + blocks) * blockSize;
+        inode.blocks().convert(logical * blockSize, zeroedTo, zeroedTo, request.clock);
       }
       logical += blocks;
     }

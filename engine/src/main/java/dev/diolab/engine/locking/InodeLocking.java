@@ -44,6 +44,17 @@ public interface InodeLocking {
   Grant bufferedWrite(long offset, long bytes);
 
   /**
+   * Begins the rest of a direct write that goes through the page cache, as a {@link
+   * #bufferedWrite}. The write gave up its first grant in between, so the block where it could not
+   * go on may be written by now, and an overwrite of another part of that block may be in flight:
+   * it would be undone by the write-out of the whole block. Who lets overwrites go without the lock
+   * that he takes here waits for them first.
+   */
+  default Grant fallback(long offset, long bytes) {
+    return bufferedWrite(offset, bytes);
+  }
+
+  /**
    * Begins a fault on the page at {@code offset} of a mapping of the file: a load that finds no
    * page, a store, or the pinning of a user buffer.
    */

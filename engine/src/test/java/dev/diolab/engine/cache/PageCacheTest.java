@@ -116,6 +116,15 @@ class PageCacheTest {
   }
 
   @Test
+  void aPageIsDirtyBeforeTheSizeOfTheFileCoversIt() throws IOException {
+    boolean[] dirty = {false};
+    file.inExtend = () -> dirty[0] = cache.isDirty(0, PAGE);
+    write(0, 100, 99);
+
+    assertThat(dirty[0]).isTrue();
+  }
+
+  @Test
   void aPageThatCannotBeFilledIsNotLeftBehind() throws IOException {
     file.inExtend =
         () -> {

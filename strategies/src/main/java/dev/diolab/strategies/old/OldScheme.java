@@ -98,6 +98,11 @@ abstract class OldScheme implements DioStrategy {
     }
 
     @Override
+    public Grant fallback(long offset, long bytes) {
+      return below.fallback(offset, bytes);
+    }
+
+    @Override
     public Grant pageFault(long offset) {
       return below.pageFault(offset);
     }

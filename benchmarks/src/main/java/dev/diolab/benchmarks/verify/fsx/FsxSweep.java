@@ -31,7 +31,7 @@ public final class FsxSweep {
     void progress(Target target, int blockSize, long operations);
 
     /** A run went wrong and is being shrunk. */
-    void shrinking(Target target, int blockSize);
+    void shrinking(Target target, int blockSize, String difference);
   }
 
   /** A sweep that tells {@code listener} how far it is. */
@@ -97,7 +97,7 @@ public final class FsxSweep {
     List<String> shrunk = List.of();
     String message = null;
     if (difference != null) {
-      listener.shrinking(target, blockSize);
+      listener.shrinking(target, blockSize, difference.message());
       OpShrinker.Case smallest =
           shrink(settings, factory, new OpShrinker.Case(outcome.log(), difference));
       shrunk = smallest.ops().stream().map(Op::toString).toList();

@@ -50,9 +50,9 @@ final class SizeCheck {
     if (kind.mayGrow() && event.op().end() == size) {
       return true;
     }
-    boolean endOfPage = size > 0 && size % MixedWrites.PAGE == 0;
+    boolean endOfBlock = size > 0 && size % SMALLEST_BLOCK == 0;
     if (kind.isCachedWrite() || events.isInPieces(event)) {
-      if (endOfPage && MixedWrites.touchesPage(event, size - 1) && wasLonger(size)) {
+      if (endOfBlock && MixedWrites.touchesPage(event, size - 1) && wasLonger(size)) {
         return true;
       }
     }

@@ -1,5 +1,6 @@
 package dev.diolab.benchmarks.verify.races;
 
+import static dev.diolab.benchmarks.verify.races.schedule.Moment.CONVERTED;
 import static dev.diolab.benchmarks.verify.races.schedule.Moment.DEVICE_HAS_WRITTEN;
 import static dev.diolab.benchmarks.verify.races.schedule.Moment.DEVICE_WRITES;
 import static dev.diolab.benchmarks.verify.races.schedule.Moment.MARK;
@@ -125,18 +126,46 @@ final class BufferedRaces {
         });
   }
 
-  /** E14: a DSYNC write inside i_size, behind an i_disksize that no write-out will move. */
+  /**
+   * E14: a DSYNC write inside i_size, behind an i_disksize that lies in the middle of its block:
+   * the write before it has converted the block, so that it converts nothing itself.
+   */
   static void dsyncWriteBehindTheSizeOnDisk(Scene scene) throws IOException {
     DioFile file = scene.file('a', PAGE);
     scene.writeBuffered(file, 'b', 3 * PAGE, PAGE);
-    scene.actor("writer", () -> scene.write(file, 'c', 2 * PAGE, PAGE, true));
+    scene.write(file, 'd', 2 * PAGE, 512);
+    scene.actor("writer", () -> scene.write(file, 'c', 2 * PAGE + 1024, 512, true));
     scene.play(end("writer"));
     scene.afterCrash(
         file,
         found -> {
-          scene.expect(found.size() >= 3 * PAGE, "i_size after the crash is " + found.size());
-          scene.mustHold("the reader", scene.read(found, 2 * PAGE, PAGE), 'c', PAGE);
+          scene.expect(
+              found.size() >= 2 * PAGE + 1536, "i_size after the crash is " + found.size());
+          scene.mustHold("the reader", scene.read(found, 2 * PAGE + 1024, 512), 'c', 512);
         });
+  }
+
+  /**
+   * E14: a direct append into preallocated blocks behind a page that is not written out; a crash
+   * after a commit between its conversion and its move of i_size.
+   */
+  static void crashDuringAnAppendBehindABufferedOne(Scene scene) throws IOException {
+    DioFile other = scene.file('x', PAGE);
+    DioFile file = scene.file('a', PAGE);
+    file.fallocate(PAGE, 2 * PAGE, true);
+    scene.writeBuffered(file, 'b', PAGE, PAGE);
+    scene.actor("appender", () -> scene.write(file, 'c', 2 * PAGE, PAGE));
+    scene.actor(
+        "committer",
+        () -> {
+          scene.write(other, 'y', PAGE, PAGE, true);
+          scene.afterCrash(
+              file,
+              found ->
+                  scene.expect(
+                      found.size() != 2 * PAGE, "i_size covers a page that was not written out"));
+        });
+    scene.play(until("appender", CONVERTED), end("committer"), end("appender"));
   }
 
   /** E14: a direct append behind a buffered one; a crash between leaves a clean image. */

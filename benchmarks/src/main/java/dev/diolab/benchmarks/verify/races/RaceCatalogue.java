@@ -156,7 +156,7 @@ public final class RaceCatalogue {
               "facts E14",
               Guarantee.G2,
               BLOCK,
-              new EngineMutant("conversion leaves i_disksize behind", "iomap-endio"),
+              new EngineMutant("direct write leaves i_disksize behind", "iomap-endio"),
               BufferedRaces::dsyncWriteBehindTheSizeOnDisk),
           new Race(
               "E14c",
@@ -167,6 +167,15 @@ public final class RaceCatalogue {
               BLOCK,
               new EngineMutant("orphan left by a direct append", "iomap-endio"),
               BufferedRaces::directAppendBehindABufferedOne),
+          new Race(
+              "E14d",
+              "crash between the conversion and the end of an append behind a cached page",
+              "ext4 delayed allocation",
+              "facts E14",
+              Guarantee.G6,
+              BLOCK,
+              new EngineMutant("conversion of an append moves i_disksize", "iomap-endio"),
+              BufferedRaces::crashDuringAnAppendBehindABufferedOne),
           new Race(
               "E15",
               "punch between the check of an overwrite and its lock",

@@ -85,6 +85,12 @@ record PausingStrategy(DioStrategy strategy, Pauses pauses) implements DioStrate
     }
 
     @Override
+    public Grant fallback(long offset, long bytes) {
+      pauses.pause();
+      return of(locking.fallback(offset, bytes));
+    }
+
+    @Override
     public Grant pageFault(long offset) {
       pauses.pause();
       return of(locking.pageFault(offset));

@@ -63,8 +63,8 @@ class FsxMutantsTest {
         mutant(
             "write-out converts a block too many",
             FILE + "InodePages.java",
-            "inode.blocks().convert(unwritten.starts[i], unwritten.ends[i], unused);",
-            "inode.blocks().convert(unwritten.starts[i], unwritten.ends[i] + inode.blockSize(), unused);"),
+            "unwritten.starts[i], unwritten.ends[i], unwritten.ends[i], unused",
+            "unwritten.starts[i], unwritten.ends[i] + inode.blockSize(), unwritten.ends[i], unused"),
         mutant(
             "part of a new block not padded",
             FILE + "WriteTransfer.java",

@@ -94,9 +94,9 @@ final class Mutants {
             FILE + "InodeBlocks.java",
             """
             inode.changedIn(handle);
-            inode.coverOnDisk(handle, Math.min(end, logical * inode.blockSize()));
+            inode.coverOnDisk(handle, Math.min(coverTo, logical * inode.blockSize()));
             """,
-            "inode.coverOnDisk(handle, Math.min(end, logical * inode.blockSize()));",
+            "inode.coverOnDisk(handle, Math.min(coverTo, logical * inode.blockSize()));",
             G3),
         mutant(
             "tail advanced before the checkpoint is flushed",
@@ -305,7 +305,9 @@ final class Mutants {
 
             @Override
             public void convert() throws IOException {
-              convertedIn = request.inode().blocks().convert(request.offset(), request.end(), request.clock);
+              long coverTo = request.isExtending() ? 0 : request.end();
+              convertedIn =
+                  request.inode().blocks().convert(request.offset(), request.end(), coverTo, request.clock);
             }
             """,
             """
@@ -325,7 +327,8 @@ final class Mutants {
             @Override
             public void convert() throws IOException {
               DioRequest last = LAST.getOrDefault(request.inode(), request);
-              convertedIn = request.inode().blocks().convert(last.offset(), last.end(), request.clock);
+              convertedIn =
+                  request.inode().blocks().convert(last.offset(), last.end(), last.end(), request.clock);
             }
             """,
             G2,

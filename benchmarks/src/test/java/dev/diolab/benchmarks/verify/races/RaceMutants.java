@@ -35,8 +35,9 @@ final class RaceMutants {
 
               @Override
               public void convert() throws IOException {
+                long coverTo = request.isExtending() ? 0 : request.end();
                 convertedIn =
-                    request.inode().blocks().convert(request.offset(), request.end(), request.clock);
+                    request.inode().blocks().convert(request.offset(), request.end(), coverTo, request.clock);
               """,
               """
               void begin() {
@@ -54,7 +55,7 @@ final class RaceMutants {
               @Override
               public void convert() throws IOException {
                 convertedIn =
-                    request.inode().blocks().convert(current.offset(), current.end(), request.clock);
+                    request.inode().blocks().convert(current.offset(), current.end(), 0, request.clock);
               """),
           new Mutant(
               "unaligned asynchronous writes not serialised",
@@ -159,10 +160,15 @@ final class RaceMutants {
               "inode.growDiskSize(end);",
               "inode.growDiskSize(inode.size());"),
           mutant(
-              "conversion leaves i_disksize behind",
-              "InodeBlocks",
-              "inode.coverOnDisk(handle, Math.min(end, logical * inode.blockSize()));",
+              "direct write leaves i_disksize behind",
+              "DirectWrite",
+              "inode.growDiskSize(request.end());",
               ""),
+          mutant(
+              "conversion of an append moves i_disksize",
+              "EndIo",
+              "long coverTo = request.isExtending() ? 0 : request.end();",
+              "long coverTo = request.end();"),
           mutant(
               "orphan left by a direct append",
               "Extension",

@@ -77,6 +77,11 @@ public record GatedStrategy(DioStrategy strategy) implements DioStrategy {
     }
 
     @Override
+    public Grant fallback(long offset, long bytes) {
+      return granted(range("fallback", offset, bytes), () -> locking.fallback(offset, bytes));
+    }
+
+    @Override
     public Grant pageFault(long offset) {
       Stage.reached(Moment.FAULTS, "at " + offset);
       return locking.pageFault(offset);
