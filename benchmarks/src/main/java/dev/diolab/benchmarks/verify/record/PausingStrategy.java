@@ -38,6 +38,11 @@ record PausingStrategy(DioStrategy strategy, Pauses pauses) implements DioStrate
   }
 
   @Override
+  public boolean isCeiling() {
+    return strategy.isCeiling();
+  }
+
+  @Override
   public String defaultPolicy() {
     return strategy.defaultPolicy();
   }
@@ -135,6 +140,11 @@ record PausingStrategy(DioStrategy strategy, Pauses pauses) implements DioStrate
     public void close() {
       pauses.pause();
       grant.close();
+    }
+
+    @Override
+    public boolean isRefusal() {
+      return grant.isRefusal();
     }
 
     @Override
