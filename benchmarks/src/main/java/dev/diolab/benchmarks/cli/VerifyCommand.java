@@ -4,15 +4,11 @@ import dev.diolab.benchmarks.ExitCode;
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.environment.CodeDigest;
 import dev.diolab.benchmarks.plugin.Catalog;
-import dev.diolab.benchmarks.plugin.Plugins;
 import dev.diolab.benchmarks.run.Interruption;
 import dev.diolab.benchmarks.run.ResultDirectory;
-import dev.diolab.benchmarks.verify.sweep.Target;
 import dev.diolab.benchmarks.verify.sweep.VerifyProfile;
 import dev.diolab.benchmarks.verify.sweep.VerifyRequest;
 import dev.diolab.benchmarks.verify.sweep.VerifyRun;
-import dev.diolab.engine.locking.ConversionPolicy;
-import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.results.verify.Shard;
 import dev.diolab.results.verify.Verification;
 import dev.diolab.results.verify.VerificationFile;
@@ -23,12 +19,12 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,25 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
               + " 1000000.")
   private @Nullable Long states;
 
-  @Option(
-      names = "--strategy",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these strategies. Default: all.")
-  private List<String> strategies = List.of();
-
-  @Option(
-      names = "--policy",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these conversion policies. Default: all.")
-  private List<String> policies = List.of();
-
-  @Option(
-      names = "--plugin",
-      paramLabel = "JAR",
-      description = "A jar with more strategies or policies; repeatable.")
-  private List<Path> plugins = List.of();
+  @Mixin private TargetOptions targetOptions = new TargetOptions();
 
   @Option(
       names = "--seed",
@@ -122,7 +100,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Catalog catalog = Plugins.load(plugins);
+    Catalog catalog = targetOptions.catalog();
     if (replay != null) {
       return CaseReplay.run(replay, catalog, spec.commandLine().getOut()).code();
     }
@@ -165,8 +143,8 @@ final class VerifyCommand implements Callable<Integer> {
         chosen.corruptions(),
         seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000_000) : seed,
         part,
-        targets(catalog),
-        CodeDigest.code(Home.root(), plugins));
+        targetOptions.targets(catalog),
+        CodeDigest.code(Home.root(), targetOptions.plugins()));
   }
 
   private Shard part() {
@@ -175,25 +153,6 @@ final class VerifyCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw Failure.usage("--shard: " + e.getMessage());
     }
-  }
-
-  private List<Target> targets(Catalog catalog) {
-    List<DioStrategy> chosenStrategies =
-        strategies.isEmpty()
-            ? catalog.strategies()
-            : strategies.stream().distinct().map(catalog::strategy).toList();
-    List<ConversionPolicy> chosenPolicies =
-        policies.isEmpty()
-            ? catalog.policies()
-            : policies.stream().distinct().map(catalog::policy).toList();
-    if (!strategies.isEmpty() && !policies.isEmpty()) {
-      catalog.requireTaken(chosenStrategies, chosenPolicies);
-    }
-    List<Target> targets = Target.cross(chosenStrategies, chosenPolicies);
-    if (targets.isEmpty()) {
-      throw Failure.usage("no strategy takes policy " + String.join(", ", policies));
-    }
-    return targets;
   }
 
   private static Path defaultOut(VerifyProfile chosen) {

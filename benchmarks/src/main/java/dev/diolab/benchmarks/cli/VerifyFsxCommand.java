@@ -3,7 +3,6 @@ package dev.diolab.benchmarks.cli;
 import dev.diolab.benchmarks.ExitCode;
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.plugin.Catalog;
-import dev.diolab.benchmarks.plugin.Plugins;
 import dev.diolab.benchmarks.progress.Progress;
 import dev.diolab.benchmarks.verify.fsx.Access;
 import dev.diolab.benchmarks.verify.fsx.FsxRequest;
@@ -14,8 +13,6 @@ import dev.diolab.benchmarks.verify.fsx.Preset;
 import dev.diolab.benchmarks.verify.fsx.RecordedOps;
 import dev.diolab.benchmarks.verify.fsx.Settings;
 import dev.diolab.benchmarks.verify.sweep.Target;
-import dev.diolab.engine.locking.ConversionPolicy;
-import dev.diolab.engine.locking.DioStrategy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -175,25 +173,7 @@ final class VerifyFsxCommand implements Callable<Integer> {
       description = "Block sizes: 1024, 2048, 4096. Default: ${DEFAULT-VALUE}.")
   private List<Integer> blockSizes = List.of();
 
-  @Option(
-      names = "--strategy",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these strategies. Default: all.")
-  private List<String> strategies = List.of();
-
-  @Option(
-      names = "--policy",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these conversion policies. Default: all.")
-  private List<String> policies = List.of();
-
-  @Option(
-      names = "--plugin",
-      paramLabel = "JAR",
-      description = "A jar with more strategies or policies; repeatable.")
-  private List<Path> plugins = List.of();
+  @Mixin private TargetOptions targetOptions = new TargetOptions();
 
   @Option(
       names = "--record-ops",
@@ -267,8 +247,8 @@ final class VerifyFsxCommand implements Callable<Integer> {
     if (direct && mixed) {
       throw Failure.usage("-Z and --mixed exclude each other: choose one");
     }
-    Catalog catalog = Plugins.load(plugins);
-    return new FsxRequest(targets(catalog), blockSizes, variants(), chosenSeed);
+    Catalog catalog = targetOptions.catalog();
+    return new FsxRequest(targetOptions.targets(catalog), blockSizes, variants(), chosenSeed);
   }
 
   private List<Settings> variants() {
@@ -311,25 +291,6 @@ final class VerifyFsxCommand implements Callable<Integer> {
         closeOpen,
         threads,
         depth);
-  }
-
-  private List<Target> targets(Catalog catalog) {
-    List<DioStrategy> chosenStrategies =
-        strategies.isEmpty()
-            ? catalog.strategies()
-            : strategies.stream().distinct().map(catalog::strategy).toList();
-    List<ConversionPolicy> chosenPolicies =
-        policies.isEmpty()
-            ? catalog.policies()
-            : policies.stream().distinct().map(catalog::policy).toList();
-    if (!strategies.isEmpty() && !policies.isEmpty()) {
-      catalog.requireTaken(chosenStrategies, chosenPolicies);
-    }
-    List<Target> targets = Target.cross(chosenStrategies, chosenPolicies);
-    if (targets.isEmpty()) {
-      throw Failure.usage("no strategy takes policy " + String.join(", ", policies));
-    }
-    return targets;
   }
 
   /** Turns what a sweep tells into progress. */

@@ -3,7 +3,6 @@ package dev.diolab.benchmarks.cli;
 import dev.diolab.benchmarks.ExitCode;
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.plugin.Catalog;
-import dev.diolab.benchmarks.plugin.Plugins;
 import dev.diolab.benchmarks.verify.races.OldWay;
 import dev.diolab.benchmarks.verify.races.Race;
 import dev.diolab.benchmarks.verify.races.RaceCatalogue;
@@ -27,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,7 +39,9 @@ import picocli.CommandLine.Spec;
           + " at what the files hold then. Prints a table of strategy by race. The old way of each"
           + " race, which had the bug, must lose it. Exits with 1 when a strategy loses although it"
           + " declares the guarantee, or an old way does not lose. In memory, unless --image is"
-          + " given."
+          + " given.",
+      "",
+      "--strategy also knows the old variants, as placeholder-capped."
     })
 final class VerifyRacesCommand implements Callable<Integer> {
   private static final int MOST_ROUNDS = 1_000_000;
@@ -51,27 +53,7 @@ final class VerifyRacesCommand implements Callable<Integer> {
       description = "Only these races, as E5 or generic/239. Default: all.")
   private List<String> races = List.of();
 
-  @Option(
-      names = "--strategy",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "Only these strategies, also the old variants (placeholder-capped). Default: all but"
-              + " those.")
-  private List<String> strategies = List.of();
-
-  @Option(
-      names = "--policy",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these conversion policies. Default: all.")
-  private List<String> policies = List.of();
-
-  @Option(
-      names = "--plugin",
-      paramLabel = "JAR",
-      description = "A jar with more strategies or policies; repeatable.")
-  private List<Path> plugins = List.of();
+  @Mixin private TargetOptions targetOptions = new TargetOptions();
 
   @Option(
       names = "--trace",
@@ -107,18 +89,10 @@ final class VerifyRacesCommand implements Callable<Integer> {
     if (rounds < 1 || rounds > MOST_ROUNDS) {
       throw Failure.usage("--rounds " + rounds + " is not from 1 to " + MOST_ROUNDS);
     }
-    Catalog catalog = Plugins.load(plugins);
-    List<DioStrategy> chosen =
-        strategies.isEmpty()
-            ? catalog.strategies()
-            : strategies.stream().distinct().map(name -> strategy(catalog, name)).toList();
-    List<ConversionPolicy> with =
-        policies.isEmpty()
-            ? catalog.policies()
-            : policies.stream().distinct().map(catalog::policy).toList();
-    if (!strategies.isEmpty() && !policies.isEmpty()) {
-      catalog.requireTaken(chosen, with);
-    }
+    Catalog catalog = targetOptions.catalog();
+    List<DioStrategy> chosen = targetOptions.strategies(catalog, VerifyRacesCommand::strategy);
+    List<ConversionPolicy> with = targetOptions.policies(catalog);
+    targetOptions.requireTaken(catalog, chosen, with);
     if (trace != null) {
       return trace(RaceCatalogue.byId(trace), chosen, with).code();
     }

@@ -57,6 +57,11 @@ abstract class OldScheme implements DioStrategy {
   }
 
   @Override
+  public final boolean isCeiling() {
+    return below.isCeiling();
+  }
+
+  @Override
   public final String defaultPolicy() {
     return below.defaultPolicy();
   }
@@ -154,6 +159,11 @@ abstract class OldScheme implements DioStrategy {
     @Override
     public void close() {
       below.close();
+    }
+
+    @Override
+    public boolean isRefusal() {
+      return below.isRefusal();
     }
 
     @Override

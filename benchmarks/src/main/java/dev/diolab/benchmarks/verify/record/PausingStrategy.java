@@ -38,6 +38,11 @@ record PausingStrategy(DioStrategy strategy, Pauses pauses) implements DioStrate
   }
 
   @Override
+  public boolean isCeiling() {
+    return strategy.isCeiling();
+  }
+
+  @Override
   public String defaultPolicy() {
     return strategy.defaultPolicy();
   }
@@ -140,6 +145,11 @@ record PausingStrategy(DioStrategy strategy, Pauses pauses) implements DioStrate
     @Override
     public boolean mustWait() {
       return grant.mustWait();
+    }
+
+    @Override
+    public boolean isRefusal() {
+      return grant.isRefusal();
     }
 
     @Override

@@ -157,6 +157,11 @@ public record GatedStrategy(DioStrategy strategy) implements DioStrategy {
     }
 
     @Override
+    public boolean isRefusal() {
+      return grant.isRefusal();
+    }
+
+    @Override
     public boolean holdsDataSem() {
       return grant.holdsDataSem();
     }
