@@ -193,6 +193,30 @@ public final class ExtentTree {
   }
 
   /**
+   * As {@link #convert}, but only where nothing outside the root has to change and nothing has to
+   * be read; without a handle, so the caller keeps the journal away from the root's block.
+   *
+   * @return number of blocks that are written now, 0 when it takes more than the root or {@code
+   *     logical} is in a hole
+   */
+  public long convertInRoot(long logical, long blocks) throws IOException {
+    requireRange(logical, blocks);
+    path.find(logical);
+    if (path.depth() > 0 || !path.covers(logical)) {
+      return 0;
+    }
+    int done = (int) Math.min(blocks, path.end() - logical);
+    if (path.isUnwritten(path.leafEntry())) {
+      pieces.gatherConversion(path, logical, done, false);
+      if (!fits()) {
+        return 0;
+      }
+      pieces.store(path);
+    }
+    return done;
+  }
+
+  /**
    * Makes written blocks unwritten, from {@code logical} on, within the extent that holds it: they
    * read as zeros from then on and keep their place on the image. An unwritten extent stays as it
    * is. The caller repeats the call for the rest.

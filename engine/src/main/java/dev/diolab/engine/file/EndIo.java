@@ -55,6 +55,35 @@ final class EndIo implements UnwrittenWrite {
   }
 
   @Override
+  public boolean isDsync() {
+    return request.isDsync();
+  }
+
+  /** {@link #isCommitted} afterwards also when it was in place: nothing is left to wait for. */
+  @Override
+  public void convertInPlace() throws IOException {
+    if (request.isExtending()) {
+      convert(); // moves i_size in the journal afterwards, in the same block
+      return;
+    }
+    Inode inode = request.inode();
+    Volume volume = inode.volume();
+    InPlaceConversion inPlace = inode.blocks().inPlace();
+    if (inPlace.mayWork(request.end())) {
+      volume.journal().sync(0); // the data first
+      request.clock.lap(Phase.DEVICE);
+      if (inPlace.convert(request.offset(), request.end(), request.clock)) {
+        volume.counts().conversionsInPlace.increment();
+        committed = volume.journal().isDurable(inode.syncTid());
+        return;
+      }
+    }
+    volume.counts().conversionsLogged.increment();
+    convertedIn =
+        inode.blocks().convertAndBringHome(request.offset(), request.end(), request.clock);
+  }
+
+  @Override
   public void convertTogether() throws IOException {
     if (request.isExtending()) {
       convert(); // alone on its inode, and no conversion may move i_disksize before its end

@@ -30,6 +30,8 @@ final class InodeBlocks {
   /** [i_data_sem] */
   private final ExtentTree tree;
 
+  private final InPlaceConversion inPlace;
+
   InodeBlocks(Inode inode) throws CorruptImageException {
     this.inode = inode;
     this.volume = inode.volume();
@@ -40,6 +42,12 @@ final class InodeBlocks {
             volume.allocator(),
             new RootView(inode.table(), inode.recordAt() + InodeRecord.ROOT_AT),
             volume.allocator().goalOf(inode.number()));
+    this.inPlace = new InPlaceConversion(inode, tree);
+  }
+
+  /** Conversions past the journal. */
+  InPlaceConversion inPlace() {
+    return inPlace;
   }
 
   /**
@@ -119,11 +127,24 @@ final class InodeBlocks {
    * @return the last transaction that holds a part of it
    */
   long convert(long offset, long end, long coverTo, PhaseClock clock) throws IOException {
+    return convert(offset, end, coverTo, false, clock);
+  }
+
+  /**
+   * The same for a write inside i_size, and asks the commit to take the inode's block out of the
+   * journal, so that later conversions may be in place; not when extents stand in other blocks.
+   */
+  long convertAndBringHome(long offset, long end, PhaseClock clock) throws IOException {
+    return convert(offset, end, end, true, clock);
+  }
+
+  private long convert(long offset, long end, long coverTo, boolean bringsHome, PhaseClock clock)
+      throws IOException {
     try {
-      return convertOnce(offset, end, coverTo, clock);
+      return convertOnce(offset, end, coverTo, bringsHome, clock);
     } catch (NoSpaceException full) {
       commitFrees(clock);
-      return convertOnce(offset, end, coverTo, clock);
+      return convertOnce(offset, end, coverTo, bringsHome, clock);
     }
   }
 
@@ -184,7 +205,8 @@ final class InodeBlocks {
     return done;
   }
 
-  private long convertOnce(long offset, long end, long coverTo, PhaseClock clock)
+  private long convertOnce(
+      long offset, long end, long coverTo, boolean bringsHome, PhaseClock clock)
       throws IOException {
     long logical = offset / inode.blockSize();
     long last = inode.blocksUpTo(end);
@@ -195,6 +217,9 @@ final class InodeBlocks {
           logical += tree.convert(handle, logical, last - logical);
           inode.changedIn(handle);
           inode.coverOnDisk(handle, Math.min(coverTo, logical * inode.blockSize()));
+          if (bringsHome && tree.depth() == 0) {
+            handle.bringHome(inode.table());
+          }
           tid = handle.tid();
         } catch (CorruptImageException e) {
           throw halfChanged(e);

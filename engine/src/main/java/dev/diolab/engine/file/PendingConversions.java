@@ -205,6 +205,18 @@ final class PendingConversions extends Completion implements UnwrittenWrite {
     convert();
   }
 
+  /** These completed without being durable. */
+  @Override
+  public boolean isDsync() {
+    return false;
+  }
+
+  /** As {@link #convert}: nobody waits for these to be durable. */
+  @Override
+  public void convertInPlace() throws IOException {
+    convert();
+  }
+
   @Override
   public void awaitCommit() throws IOException {
     inode.volume().journal().commit(convertedIn);
