@@ -5,6 +5,7 @@ import static dev.diolab.engine.journal.JournalWorld.HOMES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diolab.engine.format.CorruptImageException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,19 @@ class InPlaceBlockTest {
         Journal.openWithoutLog(world.device, world.cache, HOMES, JOURNAL_BLOCKS, options)) {
       assertThat(journal.inPlace(world.block(5)).isFree()).isFalse();
     }
+  }
+
+  /** Why only what lies in one sector with its checksum may be in place. */
+  @Test
+  void noCopyMendsATornBlockThatHasOneChecksumForSeveralSectors() throws IOException {
+    changeInPlace(5, 7);
+    byte[] torn = world.device.image();
+    JournalWorld.fill(world.block(5).data(), 8);
+    System.arraycopy(world.block(5).data(), 0, torn, 5 * BLOCK_SIZE, BLOCK_SIZE / 2);
+
+    assertThatThrownBy(() -> recovered(torn))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("block 5");
   }
 
   private boolean tryInPlace(int number, long value) {

@@ -36,7 +36,7 @@ final class Mutants {
               grant.ioDone();
               request.clock.lap(Phase.LOCK_WAIT);
             }
-            return convert(inode, request) || fua;
+            return convertAndCover(inode, request, fua);
             """,
             """
             convert(inode, request);
@@ -45,7 +45,7 @@ final class Mutants {
               request.unpinUser();
               grant.ioDone();
             }
-            return request.endIo.isCommitted() || fua;
+            return coverOnDisk(inode, request) && (fua || request.endIo.isCommitted());
             """,
             G1),
         mutant(
@@ -73,14 +73,14 @@ final class Mutants {
         mutant(
             "size logged before the conversion",
             FILE + "DirectWrite.java",
-            "return convert(inode, request) || fua;",
+            "return convertAndCover(inode, request, fua);",
             """
             if (extension != null) {
               try (var handle = inode.volume().journal().start(1)) {
                 inode.growSize(handle, request.end());
               }
             }
-            return convert(inode, request) || fua;
+            return convertAndCover(inode, request, fua);
             """,
             G6),
         mutant(
@@ -258,6 +258,77 @@ final class Mutants {
             "pages.writeAndWait(request.offset(), request.bytes());",
             "",
             G4));
+  }
+
+  /** Mistakes with conversions past the journal, and with what makes them possible. */
+  static List<Mutant> ofConversionsInPlace() {
+    return List.of(
+        mutant(
+            "in place in a block of a live transaction",
+            JOURNAL + "HomeClaims.java",
+            "return state.isDurable(block.joinedTid) && !isInLog(block);",
+            "return !isInLog(block);",
+            IMAGE,
+            G1,
+            G2,
+            G3,
+            G6),
+        mutant(
+            "in place without a revoke",
+            JOURNAL + "HomeClaims.java",
+            "return state.isDurable(block.joinedTid) && !isInLog(block);",
+            "return state.isDurable(block.joinedTid);",
+            IMAGE,
+            G2,
+            G3),
+        mutant(
+            "in place before the revoke is durable (Kara, 2009)",
+            JOURNAL + "LogCommit.java",
+            "transaction.broughtHome().forEach(home::add);",
+            """
+            for (MetaBlock block : transaction.broughtHome()) {
+              home.add(block);
+              block.joinedTid = 0;
+              block.copyTid = 0;
+            }
+            """,
+            IMAGE,
+            G2,
+            G3),
+        mutant(
+            "in place before the data is durable",
+            FILE + "EndIo.java",
+            "volume.journal().sync(0); // the data first",
+            "",
+            G1,
+            G2),
+        mutant(
+            "block brought home that the log cannot restore",
+            JOURNAL + "LogCommit.java",
+            "transaction.bringHome(state.claims()::isInLog);",
+            "transaction.bringHome(block -> true);",
+            IMAGE,
+            G1,
+            G6),
+        mutant(
+            "block brought home is not flushed before its revoke",
+            JOURNAL + "LogCommit.java",
+            """
+            home.write();
+            device.flush();
+            state.requireNotFailed();
+            writer.appendCommitRecord(transaction.tid(), image.blocks());
+            """,
+            """
+            device.flush();
+            state.requireNotFailed();
+            writer.appendCommitRecord(transaction.tid(), image.blocks());
+            home.write();
+            """,
+            IMAGE,
+            G1,
+            G2,
+            G3));
   }
 
   /** Mistakes with requests that nobody waits for. */
