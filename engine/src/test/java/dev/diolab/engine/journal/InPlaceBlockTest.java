@@ -67,6 +67,21 @@ class InPlaceBlockTest {
     assertThat(recoveredDurable()[5]).isEqualTo(7);
   }
 
+  /** Kara's objection, seeds/000. */
+  @Test
+  void aBlockIsRefusedUntilTheRevokeOfItsCopiesIsDurable() throws IOException {
+    world.journal.commit(world.change(1, 5));
+    long tid = changeAndBringHome(2, 5);
+    assertThat(changeInPlace(5, 7)).isFalse();
+    AtomicReference<@Nullable Boolean> changed = new AtomicReference<>();
+    world.device.beforeFlush(() -> changed.compareAndSet(null, tryInPlace(5, 7)));
+
+    world.journal.commit(tid);
+
+    assertThat(changed.get()).isFalse();
+    assertThat(changeInPlace(5, 7)).isTrue();
+  }
+
   @Test
   void aBlockThatRecoveryCouldNotRestoreIsLoggedAlthoughItShallGoHome() throws IOException {
     long tid = changeAndBringHome(2, 5);

@@ -282,20 +282,6 @@ final class Mutants {
             G2,
             G3),
         mutant(
-            "in place before the revoke is durable (Kara, 2009)",
-            JOURNAL + "LogCommit.java",
-            "transaction.broughtHome().forEach(home::add);",
-            """
-            for (MetaBlock block : transaction.broughtHome()) {
-              home.add(block);
-              block.joinedTid = 0;
-              block.copyTid = 0;
-            }
-            """,
-            IMAGE,
-            G2,
-            G3),
-        mutant(
             "in place before the data is durable",
             FILE + "EndIo.java",
             "volume.journal().sync(0); // the data first",
