@@ -23,8 +23,7 @@ class InPlaceTest extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("setups")
-  void aFillOfPreallocatedSpaceCommitsOnceOrTwiceInsteadOfEachTime(Setup setup)
-      throws IOException {
+  void aFillOfPreallocatedSpaceCommitsOnceOrTwiceInsteadOfEachTime(Setup setup) throws IOException {
     Setup always =
         new Setup(
             setup.strategy(), Policies.byName("sync-commit"), setup.blockSize(), setup.medium());
@@ -161,9 +160,7 @@ class InPlaceTest extends ContractTest {
     bench.device().failWrites(offset -> offset < data && !bench.isInJournal(offset));
 
     assertThatThrownBy(
-            () ->
-                bench.write(
-                    file, (long) WRITES * blockSize, Bench.data(1, blockSize), true))
+            () -> bench.write(file, (long) WRITES * blockSize, Bench.data(1, blockSize), true))
         .isInstanceOf(ReadOnlyVolumeException.class);
 
     bench.device().failWrites(offset -> false);

@@ -205,15 +205,15 @@ public final class ExtentTree {
     if (path.depth() > 0 || !path.covers(logical)) {
       return 0;
     }
-    int done = (int) Math.min(blocks, path.end() - logical);
+    int rest = (int) Math.min(blocks, path.end() - logical);
     if (path.isUnwritten(path.leafEntry())) {
-      pieces.gatherConversion(path, logical, done, false);
+      pieces.gatherConversion(path, logical, rest, false);
       if (!fits()) {
         return 0;
       }
       pieces.store(path);
     }
-    return done;
+    return rest;
   }
 
   /**

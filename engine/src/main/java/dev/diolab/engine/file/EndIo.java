@@ -40,8 +40,8 @@ final class EndIo implements UnwrittenWrite {
   }
 
   /**
-   * Whether the policy waited for the commit of the conversion. That commit flushed the device
-   * after all data of the request was written, so the whole request is durable.
+   * Whether the conversion is durable: the policy waited for its commit, or it was in place. Either
+   * came after a flush that followed all data of the request, so the whole request is durable.
    */
   boolean isCommitted() {
     return committed;
@@ -50,8 +50,7 @@ final class EndIo implements UnwrittenWrite {
   @Override
   public void convert() throws IOException {
     long coverTo = request.isExtending() ? 0 : request.end();
-    convertedIn =
-        request.inode().blocks().convert(request.offset(), request.end(), coverTo, request.clock);
+    convertedIn = conversion().convert(request.offset(), request.end(), coverTo, request.clock);
   }
 
   @Override
@@ -59,7 +58,6 @@ final class EndIo implements UnwrittenWrite {
     return request.isDsync();
   }
 
-  /** {@link #isCommitted} afterwards also when it was in place: nothing is left to wait for. */
   @Override
   public void convertInPlace() throws IOException {
     if (request.isExtending()) {
@@ -68,7 +66,7 @@ final class EndIo implements UnwrittenWrite {
     }
     Inode inode = request.inode();
     Volume volume = inode.volume();
-    InPlaceConversion inPlace = inode.blocks().inPlace();
+    InPlaceConversion inPlace = conversion().inPlace();
     if (inPlace.mayWork(request.end())) {
       volume.journal().sync(0); // the data first
       request.clock.lap(Phase.DEVICE);
@@ -79,8 +77,11 @@ final class EndIo implements UnwrittenWrite {
       }
     }
     volume.counts().conversionsLogged.increment();
-    convertedIn =
-        inode.blocks().convertAndBringHome(request.offset(), request.end(), request.clock);
+    convertedIn = conversion().convertAndBringHome(request.offset(), request.end(), request.clock);
+  }
+
+  private Conversion conversion() {
+    return request.inode().blocks().conversion();
   }
 
   @Override

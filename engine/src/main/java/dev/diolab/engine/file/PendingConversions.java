@@ -196,7 +196,7 @@ final class PendingConversions extends Completion implements UnwrittenWrite {
 
   @Override
   public void convert() throws IOException {
-    convertedIn = inode.blocks().convert(taken, clock);
+    convertedIn = inode.blocks().conversion().convert(taken, clock);
   }
 
   /** As {@link #convert}: these are several writes already. */

@@ -16,8 +16,8 @@ import java.io.IOException;
  * <p>The locks of the window's pages keep the page cache out: a write-out puts data into an
  * unwritten block before it converts it, and zeros in between would take its place.
  *
- * <p>Blocks behind i_disksize stay unwritten: to make them written, i_disksize would have to move over
- * them, and a crash would leave a file that ends in zeros which nobody wrote.
+ * <p>Blocks behind i_disksize stay unwritten: to make them written, i_disksize would have to move
+ * over them, and a crash would leave a file that ends in zeros which nobody wrote.
  *
  * <p>A crash finds a block unwritten, or written with zeros on the device: the commit of the
  * conversion flushes them first.
@@ -62,7 +62,7 @@ final class ZeroAhead {
         inode.volume().counts().bytesZeroedAhead.add(bytes);
         request.clock.lap(Phase.DEVICE);
         long zeroedTo = (logical + blocks) * blockSize;
-        inode.blocks().convert(logical * blockSize, zeroedTo, 0, request.clock);
+        inode.blocks().conversion().convert(logical * blockSize, zeroedTo, 0, request.clock);
       }
       logical += blocks;
     }

@@ -41,8 +41,8 @@ class InPlaceCrashTest {
 
   @ParameterizedTest
   @CsvSource({"32, 1", "32, 2", "64, 3", "64, 4"})
-  void everyCrashLeavesValuesThatAreDurableAndNoneThatWereNotCommitted(
-      int journalBlocks, long seed) throws IOException {
+  void everyCrashLeavesValuesThatAreDurableAndNoneThatWereNotCommitted(int journalBlocks, long seed)
+      throws IOException {
     JournalWorld world = JournalWorld.fresh(journalBlocks);
     Random random = new Random(seed);
     int inPlace = 0;
@@ -106,8 +106,7 @@ class InPlaceCrashTest {
     int begun = world.device.eventCount();
     world.journal.commitAll();
     int durable = world.device.eventCount();
-    uncommitted.forEach(
-        each -> changes.add(new Change(each.item(), each.value(), begun, durable)));
+    uncommitted.forEach(each -> changes.add(new Change(each.item(), each.value(), begun, durable)));
     uncommitted.clear();
   }
 

@@ -91,7 +91,7 @@ final class Mutants {
             G2),
         mutant(
             "fsync does not wait for a pending conversion",
-            FILE + "InodeBlocks.java",
+            FILE + "Conversion.java",
             """
             inode.changedIn(handle);
             inode.coverOnDisk(handle, Math.min(coverTo, logical * inode.blockSize()));
@@ -353,8 +353,8 @@ final class Mutants {
             }
 
             /**
-             * Whether the policy waited for the commit of the conversion. That commit flushed the device
-             * after all data of the request was written, so the whole request is durable.
+             * Whether the conversion is durable: the policy waited for its commit, or it was in place. Either
+             * came after a flush that followed all data of the request, so the whole request is durable.
              */
             boolean isCommitted() {
               return committed;
@@ -363,8 +363,7 @@ final class Mutants {
             @Override
             public void convert() throws IOException {
               long coverTo = request.isExtending() ? 0 : request.end();
-              convertedIn =
-                  request.inode().blocks().convert(request.offset(), request.end(), coverTo, request.clock);
+              convertedIn = conversion().convert(request.offset(), request.end(), coverTo, request.clock);
             }
             """,
             """
@@ -384,8 +383,7 @@ final class Mutants {
             @Override
             public void convert() throws IOException {
               DioRequest last = LAST.getOrDefault(request.inode(), request);
-              convertedIn =
-                  request.inode().blocks().convert(last.offset(), last.end(), last.end(), request.clock);
+              convertedIn = conversion().convert(last.offset(), last.end(), last.end(), request.clock);
             }
             """,
             G2,
