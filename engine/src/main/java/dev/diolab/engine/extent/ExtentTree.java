@@ -20,7 +20,7 @@ import java.io.IOException;
  * <ol>
  *   <li>The caller holds the inode's i_data_sem: shared for {@link #map}, {@link #count}, {@link
  *       #depth} and {@link #forEach}, exclusive for {@link #allocate}, {@link #convert}, {@link
- *       #unconvert}, {@link #punch} and {@link #truncateTail}.
+ *       #convertInRoot}, {@link #unconvert}, {@link #punch} and {@link #truncateTail}.
  *   <li>The handle of a mutating call has at least the credits that {@link #insertCredits}, {@link
  *       #convertCredits} (also for {@link #unconvert}), {@link #punchCredits} or {@link
  *       #truncateCredits} states under i_data_sem. They may be asked without it to start the
