@@ -116,6 +116,24 @@ class ZeroAheadTest extends ContractTest {
     assertThat(bench.read(file, blockSize, 2 * blockSize)).isEqualTo(Bench.data(3, 2 * blockSize));
   }
 
+  @ParameterizedTest
+  @MethodSource("setups")
+  void theSizeOnDiskMovesNoFurtherThanTheWrite(Setup setup) throws IOException {
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    bench.write(file, 0, Bench.data(1, 4096));
+    file.fallocate(0, 128 * 1024, true);
+    file.fsync();
+    bench.writeBuffered(file, 60 * 1024, Bench.data(2, 4096));
+
+    bench.write(file, 8192, Bench.data(3, 4096), true);
+
+    DioFile after = bench.crashedOpen(file);
+    assertThat(after.size()).isEqualTo(12 * 1024);
+    assertThat(bench.read(after, 8192, 4096)).isEqualTo(Bench.data(3, 4096));
+    assertThat(bench.read(file, 60 * 1024, 4096)).isEqualTo(Bench.data(2, 4096));
+  }
+
   @Test
   void aStrategyThatDoesNotMapAloneIsRefused() {
     DioStrategy placeholder = Strategies.byName("placeholder");

@@ -125,7 +125,7 @@ final class ConversionGroup {
     }
     ranges.coalesce();
     try {
-      long tid = inode.blocks().convert(ranges, unused);
+      long tid = inode.blocks().conversion().convert(ranges, unused);
       for (EndIo each : writes) {
         each.convertedIn(tid);
       }

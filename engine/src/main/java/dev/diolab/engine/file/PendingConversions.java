@@ -196,12 +196,24 @@ final class PendingConversions extends Completion implements UnwrittenWrite {
 
   @Override
   public void convert() throws IOException {
-    convertedIn = inode.blocks().convert(taken, clock);
+    convertedIn = inode.blocks().conversion().convert(taken, clock);
   }
 
   /** As {@link #convert}: these are several writes already. */
   @Override
   public void convertTogether() throws IOException {
+    convert();
+  }
+
+  /** These completed without being durable. */
+  @Override
+  public boolean isDsync() {
+    return false;
+  }
+
+  /** As {@link #convert}: nobody waits for these to be durable. */
+  @Override
+  public void convertInPlace() throws IOException {
     convert();
   }
 

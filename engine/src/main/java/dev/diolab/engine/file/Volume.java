@@ -256,7 +256,9 @@ public final class Volume implements AutoCloseable {
         counts.pagesWritten.sum(),
         counts.failedInvalidations.sum(),
         counts.fallbacks.sum(),
-        counts.bytesZeroedAhead.sum());
+        counts.bytesZeroedAhead.sum(),
+        counts.conversionsInPlace.sum(),
+        counts.conversionsLogged.sum());
   }
 
   /** What the recovery of this mount found in the journal and did. */

@@ -12,6 +12,9 @@ package dev.diolab.engine.file;
  * @param fallbacks direct writes of which a part went through the page cache
  * @param bytesZeroedAhead bytes of zeros that direct writes put into unwritten blocks before their
  *     data, because of the policy
+ * @param conversionsInPlace DSYNC writes whose blocks were converted past the journal, because of
+ *     the policy
+ * @param conversionsLogged those that the policy had to leave to the journal
  */
 public record VolumeCounters(
     long journalCommits,
@@ -20,4 +23,6 @@ public record VolumeCounters(
     long pagesWritten,
     long failedInvalidations,
     long fallbacks,
-    long bytesZeroedAhead) {}
+    long bytesZeroedAhead,
+    long conversionsInPlace,
+    long conversionsLogged) {}
