@@ -113,7 +113,7 @@ public final class Cells {
             new PhaseStats(50, p99, 50)),
         null,
         null,
-        new Effects(1, 1, 0, 0, operations, operations * 4096, 0),
+        new Effects(1, 1, 0, 0, operations, operations * 4096, 0, 0L),
         null,
         new Promise(List.of(), ranked, Promise.UNCHECKED),
         "hdr/x.hlog");

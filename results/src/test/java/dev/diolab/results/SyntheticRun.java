@@ -252,7 +252,8 @@ public final class SyntheticRun {
         converts ? operations / 2 : 0,
         operations,
         operations * bytes,
-        converts ? operations / 5 : 2);
+        converts ? operations / 5 : 2,
+        converts ? operations * 512 : 0);
   }
 
   private double logNormal(double median, double sigma) {
