@@ -167,7 +167,7 @@ public final class SyntheticRun {
             effects(converts, bytes),
             null,
             new Promise(
-                key.strategy().equals("no-lock") ? List.of() : List.of("G1", "G3", "G8"),
+                key.strategy().equals("no-lock") ? List.of() : List.of("G1", "G2", "G3", "G8"),
                 !key.strategy().equals("no-lock"),
                 verdict(key)),
             file));
