@@ -114,7 +114,22 @@ class CellRoundsTest {
     recorder.recordSync(5_000);
     RoundResult result =
         new RoundResult(
-            operations, operations * 4096L, seconds, fill, 0, 1, 2, 3, 4, 5, 6, 7, 8192, 800, 9, null);
+            operations,
+            operations * 4096L,
+            seconds,
+            fill,
+            0,
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            7,
+            8192,
+            800,
+            9,
+            null);
     Path base = directory.resolve("r" + number);
     RoundFiles.write(base, result, recorder, START, START.plusSeconds(1));
     return RoundFiles.read(base);

@@ -7,6 +7,8 @@ import dev.diolab.results.compare.ClawBack.State;
 import dev.diolab.results.compare.ClawBack.Sync;
 import dev.diolab.results.compare.Range;
 import java.awt.Color;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,8 +69,7 @@ final class ClawBackChart {
         .setXAxisMax((double) bars.size())
         .setYAxisMin(-most * NAMES)
         .setYAxisMax(most * HEADROOM)
-        .setYAxisTickLabelsFormattingFunction(
-            value -> value < -1e-9 ? "" : Style.axisLabel(Math.max(0, value)))
+        .setYAxisTickLabelsFormattingFunction(ClawBackChart::axisLabel)
         .setPlotGridVerticalLinesVisible(false)
         .setPlotContentSize(0.99);
     chart.getStyler().setLegendSeriesLineLength(Style.LEGEND_SQUARE);
@@ -82,6 +83,15 @@ final class ClawBackChart {
           bars.size());
     }
     return chart;
+  }
+
+  private static String axisLabel(double share) {
+    return share < -1e-9
+        ? ""
+        : BigDecimal.valueOf(Math.max(0, share))
+            .setScale(2, RoundingMode.HALF_UP)
+            .stripTrailingZeros()
+            .toPlainString();
   }
 
   private List<GroupedBars.Group> bars() {

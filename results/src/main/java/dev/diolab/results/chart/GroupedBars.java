@@ -28,6 +28,9 @@ final class GroupedBars extends Annotation {
   private static final BasicStroke WHOLE = new BasicStroke(1.6f);
   private static final double LINE_HEIGHT = 18;
 
+  /** More than is between 0 and the lower end of the vertical axis. */
+  private static final double STRIP_HEIGHT = 60;
+
   /**
    * A bar.
    *
@@ -59,6 +62,9 @@ final class GroupedBars extends Annotation {
     double bottom = getYAxisScreenValue(0);
     double left = getXAxisScreenValue(0);
     double groupWidth = (getXAxisScreenValue(groups.size()) - left) / groups.size();
+    // the grid line at the lower end of the axis
+    g.setColor(Palette.PAPER);
+    g.fill(new Rectangle2D.Double(left - 1, bottom, groups.size() * groupWidth + 2, STRIP_HEIGHT));
     for (int i = 0; i < groups.size(); i++) {
       paint(g, groups.get(i), left + i * groupWidth, groupWidth, bottom);
     }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -150,12 +152,7 @@ public final class ClawBack {
     String depth = place.depth().isEmpty() ? "" : SEPARATOR + place.depth();
     subject = new Subject(WORKLOAD, "durable writes" + depth, place.device());
     groups = groups(found);
-    lacking =
-        found.stream()
-            .filter(one -> one.state() == State.UNWRITTEN && controlOf(one, found).isEmpty())
-            .map(ClawBack::lack)
-            .distinct()
-            .toList();
+    lacking = lacking(found);
   }
 
   /**
@@ -235,15 +232,28 @@ public final class ClawBack {
         .or(() -> controls.stream().findFirst());
   }
 
-  private static String lack(Found one) {
+  private static List<String> lacking(List<Found> found) {
+    Map<String, Set<String>> strategies = new LinkedHashMap<>();
+    for (Found one : found) {
+      if (one.state() == State.UNWRITTEN && controlOf(one, found).isEmpty()) {
+        strategies
+            .computeIfAbsent(controlName(one), any -> new LinkedHashSet<>())
+            .add(one.measured().cell().key().strategy());
+      }
+    }
+    List<String> texts = new ArrayList<>();
+    strategies.forEach((name, of) -> texts.add("%s (%s)".formatted(name, String.join(", ", of))));
+    return List.copyOf(texts);
+  }
+
+  private static String controlName(Found one) {
     String depth = one.place().depth().isEmpty() ? "" : SEPARATOR + one.place().depth();
-    return "%s %s, %s%s with %s at %d %s"
+    return "%s %s, %s%s at %d %s"
         .formatted(
             WORKLOAD,
             State.REWRITTEN.label,
             one.sync().label(),
             depth,
-            one.measured().cell().key().strategy(),
             one.measured().threads(),
             one.measured().threads() == 1 ? "thread" : "threads");
   }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * What a claw-back shows, as sentences that follow from the numbers by fixed rules: at the largest
  * number of threads of each sync, what the usual policy leaves of plain overwrites, and how much of
- * the loss the best one wins back. A pair takes part when it is ranked, declares {@link #REQUIRED},
- * and no declared guarantee fell.
+ * the loss the fastest one wins back, both under the strategy of the fastest pair. A pair takes
+ * part when it is ranked, declares {@link #REQUIRED}, and no declared guarantee fell.
  */
 public final class ClawBackFindings {
   /** What file systems do: the policy that the others are compared with. */
@@ -61,6 +61,7 @@ public final class ClawBackFindings {
           findings.at() + "no ranked pair that declares G1 to G3 and keeps them was measured.");
     } else {
       findings.answer(candidates);
+      findings.ofEachStrategy(candidates);
       findings.zeroFill(candidates.getFirst().strategy());
       findings.commits(candidates.getFirst().strategy());
     }
@@ -68,12 +69,17 @@ public final class ClawBackFindings {
     return findings.sentences;
   }
 
-  /** The rows that may win, the fastest first. */
+  /**
+   * The rows that may win, the fastest first: not the highest share, which a strategy could have
+   * because it holds up plain overwrites.
+   */
   private static List<Row> candidates(Group group) {
     return group.of(State.UNWRITTEN).stream()
         .filter(row -> row.measured().isRanked() && !promise(row).isBroken())
         .filter(row -> promise(row).guarantees().containsAll(REQUIRED))
-        .sorted(Comparator.comparing(Row::share, Comparator.reverseOrder()))
+        .sorted(
+            Comparator.comparingDouble((Row row) -> Standing.opsPerSecond(row.measured()))
+                .reversed())
         .toList();
   }
 
@@ -146,6 +152,23 @@ public final class ClawBackFindings {
                 more));
   }
 
+  private void ofEachStrategy(List<Row> candidates) {
+    List<String> strategies = candidates.stream().map(Row::strategy).distinct().toList();
+    if (strategies.size() > 1) {
+      String fastest =
+          strategies.stream()
+              .map(
+                  strategy ->
+                      candidates.stream()
+                          .filter(row -> row.strategy().equals(strategy))
+                          .findFirst()
+                          .orElseThrow())
+              .map(row -> "%s %s".formatted(pair(row), share(row)))
+              .collect(Collectors.joining(", "));
+      sentences.add(at() + "the fastest policy of each strategy, and its share: " + fastest + ".");
+    }
+  }
+
   private void zeroFill(String strategy) {
     Optional<Row> before = first(State.ZEROED, strategy);
     Optional<Row> charged = first(State.ZEROED_AND_CHARGED, strategy);
@@ -200,11 +223,8 @@ public final class ClawBackFindings {
     }
   }
 
-  /** Under one strategy the control is the same, so its spread plays no part. */
   private static boolean isSame(Row one, Row other) {
-    return one.strategy().equals(other.strategy())
-        ? one.measured().throughputRange().overlaps(other.measured().throughputRange())
-        : one.shareRange().overlaps(other.shareRange());
+    return one.measured().throughputRange().overlaps(other.measured().throughputRange());
   }
 
   /** The share, and where there is a spread, what the rounds allow it to be. */

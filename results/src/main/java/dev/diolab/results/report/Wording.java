@@ -45,8 +45,9 @@ final class Wording {
           + " the cell is called a tie with plain overwrites. The time of unwritten cells includes"
           + " the calls of fallocate that preallocate the next chunk. The p99 is that of the writes;"
           + " separate fdatasync calls stand apart. Logged are blocks of metadata; commits, logged and"
-          + " zeroed are sums over all rounds, extents those of one. The best shares of ranked pairs"
-          + " that declare G1 to G3 and did not break what they declare are marked.";
+          + " zeroed are sums over all rounds, extents those of one. Marked are the fastest of the"
+          + " ranked pairs that declare G1 to G3 and did not break what they declare, and those whose"
+          + " rounds overlap with theirs.";
 
   private static final Map<String, String> WORKLOADS =
       Map.of(

@@ -86,6 +86,28 @@ class ClawBackFindingsTest {
   }
 
   @Test
+  void theFastestPairLeadsNotTheOneWhoseOwnOverwritesAreHeldUp() {
+    ClawBack clawBack =
+        of(
+            control(50, 50),
+            unwritten("end-io", 45, 45),
+            cell("iomap-endio", "end-io", "rewritten, dsync").opsPerSecond(100, 100),
+            cell("iomap-endio", "end-io", "unwritten, dsync")
+                .guarantees("G1", "G2", "G3")
+                .opsPerSecond(60, 60));
+
+    assertThat(ClawBackFindings.of(clawBack))
+        .satisfies(
+            sentences ->
+                assertThat(sentences.getFirst())
+                    .contains("reach 0.60 (0.60–0.60) of plain overwrites")
+                    .contains("under iomap-endio"))
+        .contains(
+            "DSYNC, 8 threads: the fastest policy of each strategy, and its share: iomap-endio +"
+                + " end-io 0.60 (0.60–0.60), i-mutex + end-io 0.90 (0.90–0.90).");
+  }
+
+  @Test
   void oneRoundIsNoFinding() {
     ClawBack clawBack = of(control(100), unwritten("end-io", 40), unwritten("group", 80));
 

@@ -129,7 +129,7 @@ class ClawBackTest {
             "TSO32 durable writes (uring)");
     assertThat(all).extracting(one -> one.groups().size()).containsExactly(1, 0, 0);
     assertThat(all.get(1).lacking())
-        .containsExactly("TSO32 rewritten, dsync, depth 16 with i-mutex at 8 threads");
+        .containsExactly("TSO32 rewritten, dsync, depth 16 at 8 threads (i-mutex)");
   }
 
   @Test
@@ -138,12 +138,13 @@ class ClawBackTest {
         only(
             cell("i-mutex", "end-io", "unwritten, dsync"),
             cell("i-mutex", "group", "unwritten, dsync"),
+            cell("placeholder", "group", "unwritten, dsync"),
             cell("iomap-endio", "end-io", "unwritten, dsync"),
             cell("iomap-endio", "end-io", "rewritten, dsync"));
 
     assertThat(unwritten(clawBack)).extracting(Row::strategy).containsExactly("iomap-endio");
     assertThat(clawBack.lacking())
-        .containsExactly("TSO32 rewritten, dsync with i-mutex at 8 threads");
+        .containsExactly("TSO32 rewritten, dsync at 8 threads (i-mutex, placeholder)");
   }
 
   @Test
