@@ -112,12 +112,12 @@ public record ClawBackSection(ClawBack clawBack, @Nullable Drawing drawing) {
         CellTables.verdict(cell));
   }
 
-  /** What stands for the policy where it plays no part. */
+  /** The policy, and what was written where that was not unwritten space. */
   private static String policy(Row row) {
     return switch (row.state()) {
-      case REWRITTEN -> "(plain overwrites)";
-      case ZEROED -> "(zero-filled before)";
-      case ZEROED_AND_CHARGED -> "(zero-fill charged)";
+      case REWRITTEN -> row.policy() + " (plain overwrites)";
+      case ZEROED -> row.policy() + " (zero-filled before)";
+      case ZEROED_AND_CHARGED -> row.policy() + " (zero-fill charged)";
       case UNWRITTEN -> row.policy();
     };
   }
