@@ -37,6 +37,7 @@ class ZeroAheadTest extends ContractTest {
     assertThat(stateAt(file, 2L * window - 1)).isEqualTo(ExtentState.WRITTEN);
     assertThat(stateAt(file, 2L * window)).isEqualTo(ExtentState.UNWRITTEN);
     assertThat(bench.volume().counters().bytesZeroedAhead()).isEqualTo(window);
+    assertThat(bench.volume().counters().bytesZeroed()).isEqualTo(window);
     byte[] expected = new byte[4 * window];
     System.arraycopy(Bench.data(1, 512), 0, expected, window + 1024, 512);
     assertThat(bench.readAll(file)).isEqualTo(expected);

@@ -51,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "PROFILE",
-      description = "How much to measure: smoke, quick, ssd or full; see below.")
+      description = "How much to measure: smoke, quick, claw-back, ssd or full; see below.")
   private String profile = "";
 
   @Option(

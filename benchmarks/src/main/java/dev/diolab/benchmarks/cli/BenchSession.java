@@ -14,6 +14,7 @@ import dev.diolab.benchmarks.run.Interruption;
 import dev.diolab.benchmarks.run.ResultDirectory;
 import dev.diolab.benchmarks.run.RunRequest;
 import dev.diolab.results.ReportWriter;
+import dev.diolab.results.report.ClawBackLines;
 import dev.diolab.results.report.TerminalTable;
 import dev.diolab.results.run.RunDirectory;
 import dev.diolab.results.run.RunFile;
@@ -88,6 +89,7 @@ final class BenchSession {
       }
       directory.finish();
       out.print(TerminalTable.render(run, width));
+      written.clawBacks().forEach(one -> out.print(ClawBackLines.render(one, width)));
       LockCost.line(run).ifPresent(out::println);
       out.println("report: " + directory.complete().resolve(ReportWriter.HTML));
       return directory.complete();

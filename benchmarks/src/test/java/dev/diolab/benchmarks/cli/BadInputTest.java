@@ -27,7 +27,7 @@ class BadInputTest {
         "''                                      | say what to do: bench, verify",
         "measure                                 | measure",
         "bench                                   | PROFILE",
-        "bench quik                              | unknown profile 'quik'; known: smoke, quick, ssd",
+        "bench quik                              | unknown profile 'quik'; known: smoke, quick, claw-back, ssd",
         "bench smoke --strategy no-lok           | unknown strategy 'no-lok'; known: i-mutex",
         "bench smoke --workload TSO33            | unknown workload 'TSO33'; known: PAGE-OVERWRITE",
         "bench smoke --policy later              | unknown policy 'later'; known: end-io",

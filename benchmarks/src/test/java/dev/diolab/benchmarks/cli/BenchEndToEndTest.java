@@ -60,14 +60,18 @@ class BenchEndToEndTest {
     assertThat(out.toString().strip().lines().toList().getLast()).isEqualTo(wanted.toString());
     RunDirectory run = RunDirectory.read(wanted);
     assertThat(run.run().seed()).isEqualTo(5);
-    assertThat(run.run().cells()).hasSize(2);
+    assertThat(run.run().cells()).hasSize(3);
     for (Cell cell : run.run().cells()) {
       assertThat(cell.throughput().operations()).isPositive();
       assertThat(cell.promise().verdict()).isEqualTo("BROKEN: G1");
       assertThat(RunCheck.contradictions(cell, run.histograms(cell))).isEmpty();
     }
     assertThat(out.toString()).contains("Declared guarantees are BROKEN: i-mutex/end-io (G1)");
-    assertThat(wanted.resolve("report.html")).content().contains("BROKEN: G1");
+    assertThat(out.toString()).contains("Claw-back, TSO32 durable writes, fdatasync, 2 threads");
+    assertThat(wanted.resolve("report.html"))
+        .content()
+        .contains("BROKEN: G1", "Claw-back: TSO32 durable writes", "(plain overwrites)");
+    assertThat(wanted.resolve("charts/claw-back-tso32-durable-writes.svg")).exists();
     assertThat(wanted).isDirectoryContaining("glob:**/jmh.json");
     assertThat(wanted).isDirectoryNotContaining("glob:**/forks");
     assertThat(directory).isDirectoryNotContaining("glob:**.partial");

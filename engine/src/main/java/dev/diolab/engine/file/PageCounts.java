@@ -3,8 +3,8 @@ package dev.diolab.engine.file;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts what happens around the page caches of a volume, what is zeroed ahead, and what is
- * converted in place; see {@link VolumeCounters}.
+ * Counts what happens around the page caches of a volume, what is zeroed, and what is converted in
+ * place; see {@link VolumeCounters}.
  *
  * <p>Thread safety: all counters may be raised and read at once.
  */
@@ -16,4 +16,5 @@ final class PageCounts {
   final LongAdder bytesZeroedAhead = new LongAdder();
   final LongAdder conversionsInPlace = new LongAdder();
   final LongAdder conversionsLogged = new LongAdder();
+  final LongAdder bytesZeroed = new LongAdder();
 }

@@ -258,7 +258,8 @@ public final class Volume implements AutoCloseable {
         counts.fallbacks.sum(),
         counts.bytesZeroedAhead.sum(),
         counts.conversionsInPlace.sum(),
-        counts.conversionsLogged.sum());
+        counts.conversionsLogged.sum(),
+        counts.bytesZeroed.sum());
   }
 
   /** What the recovery of this mount found in the journal and did. */
@@ -416,6 +417,7 @@ public final class Volume implements AutoCloseable {
   /** Writes zeros, as many as {@link #zeros} has. */
   void writeZeros(long deviceOffset, int bytes) throws IOException {
     device.write(zeros, 0, deviceOffset, bytes);
+    counts.bytesZeroed.add(bytes);
   }
 
   private Journal openJournal(MountOptions options) throws IOException {

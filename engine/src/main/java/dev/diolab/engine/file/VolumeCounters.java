@@ -15,6 +15,9 @@ package dev.diolab.engine.file;
  * @param conversionsInPlace DSYNC writes whose blocks were converted past the journal, because of
  *     the policy
  * @param conversionsLogged those that the policy had to leave to the journal
+ * @param bytesZeroed bytes of zeros that were written to the blocks of files: those ahead of data,
+ *     around the data of a write that covers a part of an unwritten block, behind an i_size that
+ *     moves, and at the ends of a punched range; not what pages hold that are written out
  */
 public record VolumeCounters(
     long journalCommits,
@@ -25,4 +28,5 @@ public record VolumeCounters(
     long fallbacks,
     long bytesZeroedAhead,
     long conversionsInPlace,
-    long conversionsLogged) {}
+    long conversionsLogged,
+    long bytesZeroed) {}

@@ -129,7 +129,8 @@ final class CellTables {
         palette.look(cell.key()).css());
   }
 
-  private static Entry verdict(Cell cell) {
+  /** The verdict, which is not to be overlooked where a declared guarantee fell. */
+  static Entry verdict(Cell cell) {
     return new Entry(
         cell.promise().verdict(), cell.promise().isBroken() ? Look.ALARM : Look.BADGE, null);
   }

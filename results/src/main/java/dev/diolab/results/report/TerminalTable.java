@@ -118,7 +118,7 @@ public final class TerminalTable {
   }
 
   /** A sentence broken at spaces. */
-  private static String wrapped(String text, int width) {
+  static String wrapped(String text, int width) {
     StringBuilder out = new StringBuilder();
     int column = 0;
     for (String word : text.split(" ", -1)) {
