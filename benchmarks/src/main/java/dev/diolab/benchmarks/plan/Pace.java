@@ -23,8 +23,12 @@ public record Pace(@Nullable DiskModel model, long diskBytes) {
   /** What a group of WAL-COMMIT has on average when few clients wait. */
   private static final long LOG_GROUP_BYTES = 8L << 10;
 
-  /** A guess at how the waits of several threads overlap: commits are shared, locks are not. */
-  private static final double OVERLAP = 2;
+  /**
+   * Times that a small write becomes durable in a commit: log, record, and a record that misses its
+   * sector or waits for another commit. With the write itself, about what i-mutex needs; strategies
+   * that share commits are quicker.
+   */
+  private static final double WRITES_OF_COMMIT = 2.5;
 
   /** About how long one round of {@code cell} takes, in seconds. */
   public double expectedSeconds(CellPlan cell) {
@@ -32,24 +36,24 @@ public record Pace(@Nullable DiskModel model, long diskBytes) {
       return cell.expectedSeconds();
     }
     double fork = cell.withFileBytes(0).expectedSeconds() + diskBytes / MEMORY_BYTES_PER_SECOND;
-    double overlap = cell.threads() == 1 ? 1 : OVERLAP;
-    return fork + transferSeconds(model, cell.fileBytes()) + durableSeconds(model, cell) / overlap;
+    return fork + transferSeconds(model, cell.fileBytes()) + durableSeconds(model, cell);
   }
 
   /** Time of what has to become durable one after the other. */
   private static double durableSeconds(DiskModel model, CellPlan cell) {
     double durable = durableSeconds(model);
     return switch (cell.workload()) {
-      // One chunk more warms up. A conversion needs a flush and a durable record.
+      // One chunk more warms up.
       case TSO32 -> {
         double writes = (double) (cell.fileBytes() + CHUNK_BYTES) / FILL_WRITE_BYTES;
         boolean converts = cell.variant().startsWith("unwritten");
         boolean commits = converts && cell.policy().equals("sync-commit");
         yield cell.variant().contains("dsync") || commits
-            ? writes * durable * (converts ? 3 : 1)
+            ? writes * durable * (converts ? 1 + WRITES_OF_COMMIT : 1)
             : 0;
       }
-      case WAL_COMMIT -> (double) cell.fileBytes() / LOG_GROUP_BYTES * 2 * durable;
+      case WAL_COMMIT ->
+          (double) cell.fileBytes() / LOG_GROUP_BYTES * (1 + WRITES_OF_COMMIT) * durable;
       default -> 0;
     };
   }
