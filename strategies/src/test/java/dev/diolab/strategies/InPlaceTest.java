@@ -194,7 +194,8 @@ class InPlaceTest extends ContractTest {
         0,
         0,
         after.conversionsInPlace() - before.conversionsInPlace(),
-        after.conversionsLogged() - before.conversionsLogged());
+        after.conversionsLogged() - before.conversionsLogged(),
+        0);
   }
 
   private static ExtentState stateAt(DioFile file, long offset) throws IOException {

@@ -116,7 +116,9 @@ final class BenchCommand implements Callable<Integer> {
       converter = DeviceConverter.class,
       description =
           "What serves asynchronous requests on the image: file (threads that write synchronously)"
-              + " or uring (rings of io_uring). Default: ${DEFAULT-VALUE}.")
+              + " or uring (rings of io_uring). Or a disk that is emulated in memory, without an"
+              + " image: emulated-hdd, emulated-sata, emulated-nvme (volatile cache),"
+              + " emulated-nvme-plp (power-loss protection). Default: ${DEFAULT-VALUE}.")
   private ImageDevice device = ImageDevice.FILE;
 
   @Option(
@@ -171,8 +173,10 @@ final class BenchCommand implements Callable<Integer> {
     Profile chosen = Profiles.builtIn().byName(profile);
     long runSeed = seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000_000) : seed;
     Plan plan = Plan.of(chosen, selection(), runSeed);
-    ImageRequest imageRequest =
-        plan.needsImage() ? image.request(chosen.imageMiB() * Sizes.MIB) : null;
+    long leastBytes = chosen.imageMiB() * Sizes.MIB;
+    boolean emulates = device.model() != null;
+    long diskBytes = plan.needsImage() && emulates ? image.diskBytes(device, leastBytes) : 0;
+    ImageRequest imageRequest = plan.needsImage() && !emulates ? image.request(leastBytes) : null;
     if (imageRequest != null) {
       requirePermitted();
       image.requirePlace();
@@ -183,6 +187,7 @@ final class BenchCommand implements Callable<Integer> {
             plan,
             imageRequest,
             device,
+            diskBytes,
             image.blockBytes(),
             chosen.verifyMiB() * Sizes.MIB,
             out == null ? defaultOut() : out,
@@ -242,7 +247,7 @@ final class BenchCommand implements Callable<Integer> {
           return known;
         }
       }
-      throw new TypeConversionException("'" + value + "' is neither file nor uring");
+      throw new TypeConversionException("'" + value + "' is none of " + ImageDevice.labels());
     }
   }
 }

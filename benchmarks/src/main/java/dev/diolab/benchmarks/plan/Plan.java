@@ -25,6 +25,9 @@ public final class Plan {
   /** What a chunk of TSO32 stands for; see facts on databases, P1. */
   private static final long CHUNK_BYTES = 32 * MIB;
 
+  /** The largest log of WAL-COMMIT on a hard disk. */
+  public static final long HARD_DISK_LOG_BYTES = 2 * MIB;
+
   /** A log of WAL-COMMIT beyond this has segments of it. */
   private static final long SEGMENT_BYTES = 16 * MIB;
 
@@ -46,10 +49,30 @@ public final class Plan {
    * @throws Failure when not even one chunk fits
    */
   public Plan withFilesUpTo(long bytes) {
-    UnaryOperator<CellPlan> fit = cell -> fit(cell, bytes);
+    return with(cell -> fit(cell, bytes));
+  }
+
+  private Plan with(UnaryOperator<CellPlan> change) {
     return new Plan(
-        cells.stream().map(fit).toList(),
-        turns.stream().map(turn -> new Turn(fit.apply(turn.cell()), turn.round())).toList());
+        cells.stream().map(change).toList(),
+        turns.stream().map(turn -> new Turn(change.apply(turn.cell()), turn.round())).toList());
+  }
+
+  /**
+   * The same plan with as much work as a hard disk does in minutes: TSO32 fills one chunk, the log
+   * of WAL-COMMIT has at most {@link #HARD_DISK_LOG_BYTES}. Everything else runs for a time, or is
+   * sorted by the cache of the disk.
+   */
+  public Plan forHardDisk() {
+    UnaryOperator<CellPlan> less =
+        cell ->
+            switch (cell.workload()) {
+              case TSO32 -> cell.withFileBytes(CHUNK_BYTES);
+              case WAL_COMMIT ->
+                  cell.withFileBytes(Math.min(cell.fileBytes(), HARD_DISK_LOG_BYTES));
+              default -> cell;
+            };
+    return with(less);
   }
 
   private static CellPlan fit(CellPlan cell, long bytes) {

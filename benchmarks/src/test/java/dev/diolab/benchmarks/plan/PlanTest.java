@@ -287,4 +287,24 @@ class PlanTest {
     CellPlan cell = turn.cell();
     return cell.workload() + cell.variant() + cell.threads() + turn.round();
   }
+
+  @Test
+  void aHardDiskGetsOneChunkAndASmallLogAndAllElse() {
+    Profile quick = Profiles.builtIn().byName("ssd");
+    Plan plan = Plan.of(quick, Selection.ALL, 1);
+
+    Plan less = plan.forHardDisk();
+
+    assertThat(less.turns()).hasSameSizeAs(plan.turns());
+    for (int i = 0; i < plan.cells().size(); i++) {
+      CellPlan before = plan.cells().get(i);
+      CellPlan after = less.cells().get(i);
+      assertThat(after.id()).isEqualTo(before.id());
+      switch (before.workload()) {
+        case TSO32 -> assertThat(after.fileBytes()).isEqualTo(32L << 20);
+        case WAL_COMMIT -> assertThat(after.fileBytes()).isEqualTo(Plan.HARD_DISK_LOG_BYTES);
+        default -> assertThat(after).isEqualTo(before);
+      }
+    }
+  }
 }

@@ -79,8 +79,9 @@ public final class ReportContents {
   }
 
   private String writeTo(Page page) throws IOException {
-    page.title("What does locking a direct write cost?", facts());
+    page.title(title(), facts());
     contradictions(page);
+    EmulatedDisks.warning(run).ifPresent(page::warning);
     page.section(2, "In short");
     page.paragraph(Wording.QUESTION);
     page.paragraph(Wording.SERVICE_TIME_IN_SHORT);
@@ -122,6 +123,13 @@ public final class ReportContents {
     page.table(values("Machine and settings", environment()));
     page.table(values("Parameters", run.parameters()));
     return page.finish();
+  }
+
+  private String title() {
+    String question = "What does locking a direct write cost?";
+    return EmulatedDisks.names(run)
+        .map(names -> "%s (%s)".formatted(question, names))
+        .orElse(question);
   }
 
   private List<Fact> facts() {
