@@ -127,8 +127,10 @@ public final class DioRequest {
    * waited for all the same, before the request takes a lock.
    *
    * @return this
+   * @throws IllegalStateException when the request is in flight
    */
   public DioRequest nowait() {
+    flight.requireLanded();
     nowait = true;
     return this;
   }
@@ -147,8 +149,9 @@ public final class DioRequest {
 
   /**
    * Calls {@code callback} with this request whenever it completes asynchronously, in the thread
-   * that completes it, instead of handing it out by {@link AioContext#take}. It must not wait and
-   * must not throw; it may not submit. Null hands out again.
+   * that completes it, instead of handing it out by {@link AioContext#take}. It must not wait; it
+   * may not submit. What it throws goes to the {@link Thread#getUncaughtExceptionHandler handler}
+   * of that thread, and the request is complete all the same. Null hands out again.
    *
    * @return this
    * @throws IllegalStateException when the request is in flight
@@ -332,6 +335,16 @@ public final class DioRequest {
       extendingKnown = true;
     }
     return extending;
+  }
+
+  @Override
+  public String toString() {
+    return "request of "
+        + bytesAsked
+        + " bytes at file offset "
+        + offsetAsked
+        + ", buffer offset "
+        + (bufferOffset - (offset - offsetAsked));
   }
 
   /** What the strategy sees of the request. */

@@ -24,10 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flight extends Completion implements IoDone {
   private static final VarHandle PENDING;
+  private static final VarHandle STATE;
 
   static {
     try {
-      PENDING = MethodHandles.lookup().findVarHandle(Flight.class, "pending", int.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      PENDING = lookup.findVarHandle(Flight.class, "pending", int.class);
+      STATE = lookup.findVarHandle(Flight.class, "state", State.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -73,18 +76,23 @@ final class Flight extends Completion implements IoDone {
 
   /** The request is submitted through {@code target}. */
   void board(AioContext target, boolean write) {
-    requireLanded();
+    if (!STATE.compareAndSet(this, State.LANDED, State.ASYNC)) {
+      throw isInFlight();
+    }
     context = target;
     isWrite = write;
     failure = null;
     everFlew = true;
-    state = State.ASYNC;
   }
 
   void requireLanded() {
     if (state != State.LANDED) {
-      throw new IllegalStateException("the request is in flight");
+      throw isInFlight();
     }
+  }
+
+  private static IllegalStateException isInFlight() {
+    return new IllegalStateException("the request is in flight");
   }
 
   void setCallback(@Nullable Consumer<DioRequest> newCallback) {
@@ -163,6 +171,7 @@ final class Flight extends Completion implements IoDone {
     return failure != null
         || request.inode().pages().hasPages()
         || (request.segments.anyIs(Segments.Kind.UNWRITTEN) && !mayBeConvertedLater())
+        || request.end() > request.inode().diskSize()
         || (request.isDsync() && !fua);
   }
 
@@ -217,8 +226,13 @@ final class Flight extends Completion implements IoDone {
     state = State.LANDED;
     if (toCall == null) {
       told.completed(this, byWorker);
-    } else {
+      return;
+    }
+    try {
       toCall.accept(request);
+    } catch (RuntimeException | Error e) {
+      Uncaught.tell(e);
+    } finally {
       told.calledBack(byWorker);
     }
   }
@@ -229,8 +243,14 @@ final class Flight extends Completion implements IoDone {
     complete(0);
   }
 
-  private static IOException failureOf(Throwable cause) {
-    return cause instanceof IOException failed ? failed : new BrokenException(cause);
+  private IOException failureOf(Throwable cause) {
+    if (cause instanceof IOException failed) {
+      return failed;
+    }
+    if (!request.buffer().scope().isAlive()) {
+      return new IOException("the arena of the buffer was closed in flight: " + request, cause);
+    }
+    return BrokenException.of("the request", cause);
   }
 
   DioRequest request() {
@@ -244,7 +264,7 @@ final class Flight extends Completion implements IoDone {
     }
     IOException cause = failure;
     if (cause instanceof BrokenException broken) {
-      throw new AssertionError("the request broke: " + broken.getMessage(), broken.getCause());
+      throw broken.told();
     }
     if (cause != null) {
       throw cause;
@@ -258,17 +278,5 @@ final class Flight extends Completion implements IoDone {
       throw new AssertionError("the request was never submitted");
     }
     return its;
-  }
-
-  /**
-   * Not the world but the engine, a strategy or a policy failed. The request has to complete all
-   * the same: somebody waits for it, and perhaps for what it holds.
-   */
-  private static final class BrokenException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    BrokenException(Throwable cause) {
-      super(cause);
-    }
   }
 }

@@ -56,7 +56,7 @@ public final class Volume implements AutoCloseable {
   private final AtomicInteger contexts = new AtomicInteger();
 
   /** Written by the one thread that unmounts. */
-  private boolean closed;
+  private volatile boolean closed;
 
   /** Zeros, as many blocks as the policy zeroes at a time, at least one; never written to. */
   private final MemorySegment zeros;
@@ -224,8 +224,12 @@ public final class Volume implements AutoCloseable {
    * @param depth most transfers in flight, at least 1; a request of several runs of blocks takes as
    *     many. When as many are in flight, a submission waits for one of them
    * @throws IOException when the device has no queue to give
+   * @throws IllegalStateException when the volume is closed
    */
   public AioContext openContext(int depth) throws IOException {
+    if (closed) {
+      throw new IllegalStateException("the volume is closed");
+    }
     AioContext context = new AioContext(this, depth);
     contexts.incrementAndGet();
     return context;
@@ -290,6 +294,7 @@ public final class Volume implements AutoCloseable {
    *     same, without that data; or to flush, or to write that note: the metadata is on the image,
    *     but data that no fsync made durable may be lost, and without a journal the next mount wants
    *     the image checked
+   * @throws AssertionError as {@link DioFile#fsync}, after all else
    */
   @Override
   public void close() throws IOException {
@@ -312,6 +317,9 @@ public final class Volume implements AutoCloseable {
     device.flush();
     if (!journalled) {
       UnjournalledMark.write(device, superblock, false);
+    }
+    if (lost instanceof BrokenException broken) {
+      throw broken.told();
     }
     if (lost != null) {
       throw lost;
