@@ -100,7 +100,9 @@ public final class AioContext implements AutoCloseable {
     Inode inode = requireOfVolume(file.checkedForRead(request));
     AsyncBuffers.requireUsable(volume.device(), request, true);
     board(request, false);
-    AsyncRead.submit(inode, request);
+    if (request.flight.checkIn(volume.buffersInFlight())) {
+      AsyncRead.submit(inode, request);
+    }
   }
 
   /**
@@ -113,7 +115,9 @@ public final class AioContext implements AutoCloseable {
     Inode inode = requireOfVolume(file.checkedForWrite(request));
     AsyncBuffers.requireUsable(volume.device(), request, false);
     board(request, true);
-    AsyncWrite.submit(inode, request);
+    if (request.flight.checkIn(volume.buffersInFlight())) {
+      AsyncWrite.submit(inode, request);
+    }
   }
 
   /** Hands all submitted requests to the device (unplug). */

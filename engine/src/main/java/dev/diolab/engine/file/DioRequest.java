@@ -173,7 +173,7 @@ public final class DioRequest {
 
   void begin(Inode target) {
     inode = target;
-    bufferOffset -= offset - offsetAsked;
+    bufferOffset = bufferOffsetAsked();
     offset = offsetAsked;
     bytes = bytesAsked;
     beginPart();
@@ -285,8 +285,18 @@ public final class DioRequest {
     return buffer;
   }
 
+  /** {@code length} bytes, from byte {@code at} of the buffer on, where a read stores them. */
+  MemorySegment target(long at, long length) {
+    return flight.transferBuffer().asSlice(flight.placeOf(at), length);
+  }
+
   long bufferOffset() {
     return bufferOffset;
+  }
+
+  /** The first byte of the buffer for the whole request. */
+  long bufferOffsetAsked() {
+    return bufferOffset - (offset - offsetAsked);
   }
 
   long offset() {
@@ -344,7 +354,7 @@ public final class DioRequest {
         + " bytes at file offset "
         + offsetAsked
         + ", buffer offset "
-        + (bufferOffset - (offset - offsetAsked));
+        + bufferOffsetAsked();
   }
 
   /** What the strategy sees of the request. */

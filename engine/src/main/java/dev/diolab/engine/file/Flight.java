@@ -4,6 +4,7 @@ import dev.diolab.engine.device.IoDone;
 import dev.diolab.engine.device.IoQueue;
 import dev.diolab.engine.locking.Grant;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
@@ -64,6 +65,9 @@ final class Flight extends Completion implements IoDone {
   /** Why the first transfer that failed did so; written by the submitter or the reaper. */
   private volatile @Nullable IOException failure;
 
+  /** Watches the buffer, in a volume that wants that. */
+  private @Nullable CheckedBuffer checked;
+
   private boolean everFlew;
   private int result;
 
@@ -83,6 +87,39 @@ final class Flight extends Completion implements IoDone {
     isWrite = write;
     failure = null;
     everFlew = true;
+  }
+
+  /**
+   * Has the buffer watched by {@code buffers}, if these are there; otherwise, or when its misuse is
+   * plain already, completes the request and returns false.
+   */
+  boolean checkIn(@Nullable BuffersInFlight buffers) {
+    if (buffers == null || !request.isPlainBuffer()) {
+      return true;
+    }
+    CheckedBuffer watched = checked == null ? new CheckedBuffer(request) : checked;
+    checked = watched;
+    try {
+      watched.enter(buffers, request.bufferOffsetAsked(), request.bytesAsked(), !isWrite);
+      return true;
+    } catch (BufferMisuseException | RuntimeException e) {
+      fail(e);
+      return false;
+    }
+  }
+
+  /** Where transfers of the request find its bytes: its buffer, or what stands in for it. */
+  MemorySegment transferBuffer() {
+    CheckedBuffer watched = checked;
+    return watched != null && watched.isEntered() && isAsync() ? watched.copy() : request.buffer();
+  }
+
+  /** Where the byte {@code bufferAt} of the buffer is in {@link #transferBuffer}. */
+  long placeOf(long bufferAt) {
+    CheckedBuffer watched = checked;
+    return watched != null && watched.isEntered() && isAsync()
+        ? watched.placeOf(bufferAt)
+        : bufferAt;
   }
 
   void requireLanded() {
@@ -123,13 +160,13 @@ final class Flight extends Completion implements IoDone {
   void read(long bufferAt, long deviceOffset, int bytes) throws IOException {
     IoQueue queue = context().queueWithRoom();
     PENDING.getAndAdd(this, 1);
-    queue.read(this, request.buffer(), bufferAt, deviceOffset, bytes);
+    queue.read(this, transferBuffer(), placeOf(bufferAt), deviceOffset, bytes);
   }
 
   void write(long bufferAt, long deviceOffset, int bytes, boolean withFua) throws IOException {
     IoQueue queue = context().queueWithRoom();
     PENDING.getAndAdd(this, 1);
-    queue.write(this, request.buffer(), bufferAt, deviceOffset, bytes, withFua);
+    queue.write(this, transferBuffer(), placeOf(bufferAt), deviceOffset, bytes, withFua);
   }
 
   /** All transfers are queued, or the next one could not be because of {@code cause}. */
@@ -222,6 +259,10 @@ final class Flight extends Completion implements IoDone {
   private void complete(int bytes, boolean byWorker) {
     AioContext told = context();
     Consumer<DioRequest> toCall = callback;
+    CheckedBuffer watched = checked;
+    if (watched != null) {
+      checkOut(watched, bytes);
+    }
     result = bytes;
     state = State.LANDED;
     if (toCall == null) {
@@ -234,6 +275,18 @@ final class Flight extends Completion implements IoDone {
       Uncaught.tell(e);
     } finally {
       told.calledBack(byWorker);
+    }
+  }
+
+  private void checkOut(CheckedBuffer watched, int bytes) {
+    if (failure != null || !watched.isEntered()) {
+      watched.forget();
+      return;
+    }
+    try {
+      watched.leave(isAsync(), bytes);
+    } catch (BufferMisuseException | RuntimeException e) {
+      failure = failureOf(e);
     }
   }
 

@@ -10,17 +10,20 @@ import dev.diolab.engine.journal.JournalOptions;
  * @param acceptsChecked whether an image is mounted that was not unmounted after a mount without a
  *     journal; see {@link #acceptingChecked}
  * @param pageCacheBytes most memory of all page caches of the volume in bytes
+ * @param checksBuffers whether buffers of asynchronous requests are watched; see {@link
+ *     #checkingBuffers}
  */
 public record MountOptions(
     JournalOptions journalOptions,
     boolean journalled,
     boolean acceptsChecked,
-    long pageCacheBytes) {
+    long pageCacheBytes,
+    boolean checksBuffers) {
   private static final long PAGE_CACHE_BYTES = 64L << 20;
 
   /** A journal, a commit thread that commits every 5 seconds, 64 MiB for pages. */
   public static MountOptions defaults() {
-    return new MountOptions(JournalOptions.DEFAULT, true, false, PAGE_CACHE_BYTES);
+    return new MountOptions(JournalOptions.DEFAULT, true, false, PAGE_CACHE_BYTES, false);
   }
 
   /**
@@ -28,7 +31,8 @@ public record MountOptions(
    * in the thread of the caller. A run is then determined by its operations.
    */
   public static MountOptions withoutCommitThread() {
-    return new MountOptions(JournalOptions.withoutCommitThread(), true, false, PAGE_CACHE_BYTES);
+    return new MountOptions(
+        JournalOptions.withoutCommitThread(), true, false, PAGE_CACHE_BYTES, false);
   }
 
   /**
@@ -47,7 +51,7 @@ public record MountOptions(
    * <p>Nobody can tell the two kinds of crash apart afterwards, so that the refusal meets both.
    */
   public MountOptions withoutJournal() {
-    return new MountOptions(journalOptions, false, acceptsChecked, pageCacheBytes);
+    return new MountOptions(journalOptions, false, acceptsChecked, pageCacheBytes, checksBuffers);
   }
 
   /**
@@ -55,11 +59,31 @@ public record MountOptions(
    * The caller vouches that a check of the whole image found nothing.
    */
   public MountOptions acceptingChecked() {
-    return new MountOptions(journalOptions, journalled, true, pageCacheBytes);
+    return new MountOptions(journalOptions, journalled, true, pageCacheBytes, checksBuffers);
   }
 
   /** The same with {@code bytes} of memory for pages, at least one MiB. */
   public MountOptions withPageCache(long bytes) {
-    return new MountOptions(journalOptions, journalled, acceptsChecked, bytes);
+    return new MountOptions(journalOptions, journalled, acceptsChecked, bytes, checksBuffers);
+  }
+
+  /**
+   * The same, but misuse of the buffer of an asynchronous request is told as the outcome of that
+   * request, a {@link BufferMisuseException}:
+   *
+   * <ul>
+   *   <li>its range overlaps that of another request in flight on the volume, and one of the two is
+   *       a read; two writes may share a buffer;
+   *   <li>a byte of it changed in flight, of a write or of a read that was not complete;
+   *   <li>its arena was closed in flight: what was read is dropped.
+   * </ul>
+   *
+   * <p>Nothing that happens to a buffer in flight then hurts the volume or the process: the device
+   * transfers from and to copies, and a write writes what its buffer held when it was submitted.
+   * This costs two copies and a comparison of each request, and a look at all others in flight. For
+   * tests; without it a buffer in flight is as unguarded as in C.
+   */
+  public MountOptions checkingBuffers() {
+    return new MountOptions(journalOptions, journalled, acceptsChecked, pageCacheBytes, true);
   }
 }

@@ -52,6 +52,9 @@ public final class Volume implements AutoCloseable {
 
   private final CompletionWorkers completions = new CompletionWorkers();
 
+  /** Null unless buffers in flight are checked. */
+  private final @Nullable BuffersInFlight buffersInFlight;
+
   /** Contexts that are open. */
   private final AtomicInteger contexts = new AtomicInteger();
 
@@ -75,6 +78,7 @@ public final class Volume implements AutoCloseable {
     this.rules = strategy.rules();
     this.policy = policy;
     this.recovery = recovery;
+    this.buffersInFlight = options.checksBuffers() ? new BuffersInFlight(device) : null;
     this.cache = new BlockCache(device, geometry.blockSize());
     this.allocator = Allocator.load(cache, geometry);
     int mostZeros = Math.max(1, policy.zeroAheadBlocks());
@@ -399,6 +403,11 @@ public final class Volume implements AutoCloseable {
 
   CompletionWorkers completions() {
     return completions;
+  }
+
+  /** The buffers in flight, if they are checked. */
+  @Nullable BuffersInFlight buffersInFlight() {
+    return buffersInFlight;
   }
 
   CommitGroup commits() {
