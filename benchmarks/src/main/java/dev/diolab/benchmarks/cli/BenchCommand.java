@@ -1,7 +1,6 @@
 package dev.diolab.benchmarks.cli;
 
 import dev.diolab.benchmarks.ExitCode;
-import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.environment.CodeDigest;
 import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.ImageRequest;
@@ -13,7 +12,6 @@ import dev.diolab.benchmarks.plan.Selection;
 import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.run.RunRequest;
 import dev.diolab.benchmarks.run.VerificationSearch;
-import dev.diolab.engine.os.Uring;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.nio.file.Path;
@@ -174,7 +172,7 @@ final class BenchCommand implements Callable<Integer> {
     ImageRequest imageRequest =
         plan.needsImage() ? image.request(chosen.imageMiB() * Sizes.MIB) : null;
     if (imageRequest != null) {
-      requirePermitted();
+      device = device.permitted(this::warn);
       image.requirePlace();
     }
     RunRequest request =
@@ -195,12 +193,8 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private void requirePermitted() {
-    String why = device == ImageDevice.URING ? Uring.unavailableBecause() : null;
-    if (why != null) {
-      throw Failure.environment(
-          "--device uring cannot be used here: " + why + "; --device file needs no io_uring");
-    }
+  private void warn(String text) {
+    spec.commandLine().getErr().println("warning: " + text);
   }
 
   private Selection selection() {
@@ -224,7 +218,7 @@ final class BenchCommand implements Callable<Integer> {
         verification == null
             ? VerificationSearch.newest(Home.runs(), code)
             : VerificationSearch.named(verification, code);
-    found.warnings().forEach(text -> spec.commandLine().getErr().println("warning: " + text));
+    found.warnings().forEach(this::warn);
     return found;
   }
 
