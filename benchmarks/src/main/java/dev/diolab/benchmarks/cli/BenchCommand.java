@@ -4,6 +4,7 @@ import dev.diolab.benchmarks.ExitCode;
 import dev.diolab.benchmarks.environment.CodeDigest;
 import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.ImageRequest;
+import dev.diolab.benchmarks.image.RingFallback;
 import dev.diolab.benchmarks.image.Sizes;
 import dev.diolab.benchmarks.plan.Plan;
 import dev.diolab.benchmarks.plan.Profile;
@@ -172,7 +173,7 @@ final class BenchCommand implements Callable<Integer> {
     ImageRequest imageRequest =
         plan.needsImage() ? image.request(chosen.imageMiB() * Sizes.MIB) : null;
     if (imageRequest != null) {
-      device = device.permitted(this::warn);
+      device = RingFallback.permitted(device, this::warn);
       image.requirePlace();
     }
     RunRequest request =

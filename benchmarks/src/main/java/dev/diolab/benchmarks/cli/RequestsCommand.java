@@ -5,6 +5,7 @@ import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.crosscheck.RequestAudit;
 import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.ImageRequest;
+import dev.diolab.benchmarks.image.RingFallback;
 import dev.diolab.benchmarks.image.RunLock;
 import dev.diolab.benchmarks.image.Sizes;
 import dev.diolab.benchmarks.plan.Contender;
@@ -38,7 +39,7 @@ final class RequestsCommand implements Callable<Integer> {
   private static final int MOST_REQUESTS = 1_000_000_000;
 
   /** Of a slow disk, for the progress only. */
-  private static final double REQUESTS_PER_SECOND = 20_000;
+  private static final double REQUESTS_PER_SECOND = 10_000;
 
   @Option(
       names = "--count",
@@ -89,6 +90,9 @@ final class RequestsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Ranges.requireDepths(List.of(depth));
+    if (device != ImageDevice.FILE && device != ImageDevice.URING) {
+      throw Failure.usage("--device " + device.label() + " serves no image: choose file or uring");
+    }
     List<Contender> contenders = Contender.cross(strategies, policies);
     if (contenders.isEmpty()) {
       throw Failure.usage("no strategy takes policy " + String.join(", ", policies));
@@ -101,7 +105,8 @@ final class RequestsCommand implements Callable<Integer> {
     ImageRequest request = image.request(IMAGE_BYTES);
     image.requirePlace();
     ImageDevice served =
-        device.permitted(text -> spec.commandLine().getErr().println("warning: " + text));
+        RingFallback.permitted(
+            device, text -> spec.commandLine().getErr().println("warning: " + text));
     try (Interruption interruption = Interruption.install();
         RunLock lock = RunLock.acquire(request.path())) {
       try {

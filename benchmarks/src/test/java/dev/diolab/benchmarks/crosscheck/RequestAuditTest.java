@@ -21,8 +21,8 @@ class RequestAuditTest {
   private static final long SEED = 7;
   private static final long FLAT_BYTES = 4 << 20;
 
-  /** Conversions, each with its handle, and the calls of zeroRange and fsync included. */
-  private static final double MOST_BYTES_PER_REQUEST = 1000;
+  /** Measured: 7 to 20, conversions, zeroRange, fsync and growing lists included. */
+  private static final double MOST_BYTES_PER_REQUEST = 100;
 
   @Test
   void millionRequestsAtDepth256AreEachCompletedOnceInFlatMemory() throws IOException {
@@ -103,12 +103,6 @@ class RequestAuditTest {
     assertThat(result.firstWrites()).as("%s", contender).isGreaterThan(requests / 1000);
     assertThat(result.heapGrowthBytes()).as("%s", contender).isLessThan(FLAT_BYTES);
     assertThat(result.bytesPerRequest()).as("%s", contender).isLessThan(MOST_BYTES_PER_REQUEST);
-    System.out.printf(
-        "%s: %.1f bytes of heap a request, %d KiB more in use, %.0f requests a second%n",
-        contender,
-        result.bytesPerRequest(),
-        result.heapGrowthBytes() / 1024,
-        result.requestsPerSecond());
     return result;
   }
 

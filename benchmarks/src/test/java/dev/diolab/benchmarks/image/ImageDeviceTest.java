@@ -10,8 +10,6 @@ import dev.diolab.engine.device.UringDevice;
 import dev.diolab.engine.os.Uring;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,19 +43,5 @@ class ImageDeviceTest {
     try (BlockDevice device = ImageDevice.URING.open(image)) {
       assertThat(device).isInstanceOf(UringDevice.class);
     }
-  }
-
-  @Test
-  void threadsTakeThePlaceOfRingsThatAreNotPermittedAndThatIsSaid() {
-    List<String> notices = new ArrayList<>();
-    assertThat(ImageDevice.URING.unless("a seccomp filter forbids it", notices::add))
-        .isEqualTo(ImageDevice.FILE);
-    assertThat(notices)
-        .containsExactly(
-            "--device uring cannot be used here: a seccomp filter forbids it; --device file takes"
-                + " its place, and stands in the results");
-    assertThat(ImageDevice.URING.unless(null, notices::add)).isEqualTo(ImageDevice.URING);
-    assertThat(ImageDevice.FILE.permitted(notices::add)).isEqualTo(ImageDevice.FILE);
-    assertThat(notices).hasSize(1);
   }
 }

@@ -34,7 +34,7 @@ final class AsyncBuffers {
     if (alignment > 1 && !buffer.isNative()) {
       throw new IllegalArgumentException("a direct transfer needs a native buffer, not " + buffer);
     }
-    if (((buffer.address() + request.bufferOffset()) & (alignment - 1)) != 0) {
+    if (((buffer.address() + request.bufferOffsetAsked()) & (alignment - 1)) != 0) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

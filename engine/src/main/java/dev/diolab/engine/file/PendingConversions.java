@@ -69,6 +69,9 @@ final class PendingConversions extends Completion implements UnwrittenWrite {
   /** The first conversion that broke since somebody was told. [lock] */
   private @Nullable BrokenException broken;
 
+  /** What broke while {@link #taken} is converted. [the converting thread] */
+  private @Nullable BrokenException met;
+
   private long convertedIn;
 
   PendingConversions(Inode inode) {
@@ -195,15 +198,13 @@ final class PendingConversions extends Completion implements UnwrittenWrite {
     taken = mine;
     converting = true;
     lock.unlock();
-    BrokenException met = null;
     try {
       mine.coalesce();
-      met = convertTaken();
+      convertTaken();
     } finally {
       lock.lock();
-      if (broken == null) {
-        broken = met;
-      }
+      broken = broken == null ? met : broken;
+      met = null;
       waiting.addAll(taken);
       taken.clear();
       converting = false;
@@ -213,24 +214,22 @@ final class PendingConversions extends Completion implements UnwrittenWrite {
   }
 
   /**
-   * Converts {@link #taken} and empties it, or throws and leaves there what was not converted.
-   * Returns what broke, or null. [the converting thread]
+   * Converts {@link #taken} and empties it, or throws and leaves there what was not converted. [the
+   * converting thread]
    */
-  private @Nullable BrokenException convertTaken() throws IOException {
+  private void convertTaken() throws IOException {
     try {
       inode.volume().policy().endIo(this);
       taken.clear();
-      return null;
     } catch (RuntimeException | Error e) {
-      return convertBlockByBlock();
+      convertBlockByBlock();
     }
   }
 
   /** As {@link #convertTaken}, so that a block that breaks takes no other one with it. */
-  private @Nullable BrokenException convertBlockByBlock() throws IOException {
+  private void convertBlockByBlock() throws IOException {
     ByteRanges all = taken;
     ByteRanges block = new ByteRanges();
-    BrokenException first = null;
     int range = 0;
     long position = all.start(0);
     taken = block;
@@ -242,7 +241,7 @@ final class PendingConversions extends Completion implements UnwrittenWrite {
         try {
           inode.volume().policy().endIo(this);
         } catch (RuntimeException | Error e) {
-          first = first == null ? broke(position, e) : first;
+          met = met == null ? broke(position, e) : met;
         }
         position = end;
         if (position == all.end(range)) {
@@ -250,7 +249,6 @@ final class PendingConversions extends Completion implements UnwrittenWrite {
           position = range < all.count() ? all.start(range) : position;
         }
       }
-      return first;
     } finally {
       block.clear();
       for (; range < all.count(); range++) {
