@@ -1,6 +1,7 @@
 package dev.diolab.engine.file;
 
 import dev.diolab.engine.journal.JournalOptions;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * What a mount may choose besides strategy and policy.
@@ -10,6 +11,7 @@ import dev.diolab.engine.journal.JournalOptions;
  * @param acceptsChecked whether an image is mounted that was not unmounted after a mount without a
  *     journal; see {@link #acceptingChecked}
  * @param pageCacheBytes most memory of all page caches of the volume in bytes
+ * @param completionThreads makes the threads that end asynchronous requests which may have to wait
  * @param checksBuffers whether buffers of asynchronous requests are watched; see {@link
  *     #checkingBuffers}
  */
@@ -18,12 +20,13 @@ public record MountOptions(
     boolean journalled,
     boolean acceptsChecked,
     long pageCacheBytes,
+    ThreadFactory completionThreads,
     boolean checksBuffers) {
   private static final long PAGE_CACHE_BYTES = 64L << 20;
 
   /** A journal, a commit thread that commits every 5 seconds, 64 MiB for pages. */
   public static MountOptions defaults() {
-    return new MountOptions(JournalOptions.DEFAULT, true, false, PAGE_CACHE_BYTES, false);
+    return with(JournalOptions.DEFAULT);
   }
 
   /**
@@ -31,8 +34,7 @@ public record MountOptions(
    * in the thread of the caller. A run is then determined by its operations.
    */
   public static MountOptions withoutCommitThread() {
-    return new MountOptions(
-        JournalOptions.withoutCommitThread(), true, false, PAGE_CACHE_BYTES, false);
+    return with(JournalOptions.withoutCommitThread());
   }
 
   /**
@@ -51,7 +53,8 @@ public record MountOptions(
    * <p>Nobody can tell the two kinds of crash apart afterwards, so that the refusal meets both.
    */
   public MountOptions withoutJournal() {
-    return new MountOptions(journalOptions, false, acceptsChecked, pageCacheBytes, checksBuffers);
+    return new MountOptions(
+        journalOptions, false, acceptsChecked, pageCacheBytes, completionThreads, checksBuffers);
   }
 
   /**
@@ -59,12 +62,23 @@ public record MountOptions(
    * The caller vouches that a check of the whole image found nothing.
    */
   public MountOptions acceptingChecked() {
-    return new MountOptions(journalOptions, journalled, true, pageCacheBytes, checksBuffers);
+    return new MountOptions(
+        journalOptions, journalled, true, pageCacheBytes, completionThreads, checksBuffers);
   }
 
   /** The same with {@code bytes} of memory for pages, at least one MiB. */
   public MountOptions withPageCache(long bytes) {
-    return new MountOptions(journalOptions, journalled, acceptsChecked, bytes, checksBuffers);
+    return new MountOptions(
+        journalOptions, journalled, acceptsChecked, bytes, completionThreads, checksBuffers);
+  }
+
+  /**
+   * The same with threads of {@code factory} to end asynchronous requests. Called under a lock, and
+   * not often; the volume starts the threads, and they end after the unmount.
+   */
+  public MountOptions withCompletionThreads(ThreadFactory factory) {
+    return new MountOptions(
+        journalOptions, journalled, acceptsChecked, pageCacheBytes, factory, checksBuffers);
   }
 
   /**
@@ -81,9 +95,21 @@ public record MountOptions(
    * <p>Nothing that happens to a buffer in flight then hurts the volume or the process: the device
    * transfers from and to copies, and a write writes what its buffer held when it was submitted.
    * This costs two copies and a comparison of each request, and a look at all others in flight. For
-   * tests; without it a buffer in flight is as unguarded as in C.
+   * tests; without it a buffer in flight is as unguarded as in C. So is, in any case, that of a
+   * request while the call runs that submits it and waits for it.
    */
   public MountOptions checkingBuffers() {
-    return new MountOptions(journalOptions, journalled, acceptsChecked, pageCacheBytes, true);
+    return new MountOptions(
+        journalOptions, journalled, acceptsChecked, pageCacheBytes, completionThreads, true);
+  }
+
+  private static MountOptions with(JournalOptions journal) {
+    return new MountOptions(
+        journal,
+        true,
+        false,
+        PAGE_CACHE_BYTES,
+        Thread.ofPlatform().daemon().name("diolab-dio-done-", 0).factory(),
+        false);
   }
 }

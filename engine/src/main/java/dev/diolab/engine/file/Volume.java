@@ -50,7 +50,7 @@ public final class Volume implements AutoCloseable {
   /** Written by the mounting thread before anybody else knows the volume. */
   private int orphansProcessed;
 
-  private final CompletionWorkers completions = new CompletionWorkers();
+  private final CompletionWorkers completions;
 
   /** Null unless buffers in flight are checked. */
   private final @Nullable BuffersInFlight buffersInFlight;
@@ -77,6 +77,7 @@ public final class Volume implements AutoCloseable {
     this.strategy = strategy;
     this.rules = strategy.rules();
     this.policy = policy;
+    this.completions = new CompletionWorkers(options.completionThreads());
     this.recovery = recovery;
     this.buffersInFlight = options.checksBuffers() ? new BuffersInFlight(device) : null;
     this.cache = new BlockCache(device, geometry.blockSize());
