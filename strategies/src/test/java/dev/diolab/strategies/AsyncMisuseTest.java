@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -251,6 +252,24 @@ class AsyncMisuseTest extends ContractTest {
     }
     assertThat(told.get()).hasMessage("throws as told");
     file.truncate(0);
+  }
+
+  @Test
+  void closeMayMeetTheLastCallback() throws IOException {
+    Bench bench = open(setup());
+    DioFile file = written(bench, PAGE);
+    AtomicInteger calls = new AtomicInteger();
+    DioRequest request = request(bench, PAGE).onCompletion(done -> calls.incrementAndGet());
+    int rounds = 1000;
+    for (int i = 0; i < rounds; i++) {
+      file.readBuffered(request.prepare(0, 0, PAGE, false)); // so that a worker completes
+      try (AioContext context = bench.volume().openContext(4)) {
+        context.write(file, request.prepare(0, 0, PAGE, true));
+        context.flush();
+      }
+      assertThat(request.result()).isEqualTo(PAGE);
+    }
+    assertThat(calls).hasValue(rounds);
   }
 
   private interface ContextCall {

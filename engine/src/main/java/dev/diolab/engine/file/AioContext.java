@@ -161,6 +161,9 @@ public final class AioContext implements AutoCloseable {
     requireOpen();
     DioRequest done = next();
     while (done == null) {
+      if (inFlight() == 0) {
+        throw new IllegalStateException("no request is in flight");
+      }
       awaitCompletion();
       done = next();
     }
@@ -261,7 +264,7 @@ public final class AioContext implements AutoCloseable {
     lock.lock();
     try {
       if (inFlight == 0) {
-        throw new IllegalStateException("no request is in flight");
+        return; // the last one was just called back
       }
       ownerReaps = withWorkers == 0 && first == null && queue.inFlight() > 0;
     } finally {
