@@ -1,10 +1,10 @@
 package dev.diolab.benchmarks.cli;
 
 import dev.diolab.benchmarks.ExitCode;
-import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.environment.CodeDigest;
 import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.ImageRequest;
+import dev.diolab.benchmarks.image.RingFallback;
 import dev.diolab.benchmarks.image.Sizes;
 import dev.diolab.benchmarks.plan.Plan;
 import dev.diolab.benchmarks.plan.Profile;
@@ -13,7 +13,6 @@ import dev.diolab.benchmarks.plan.Selection;
 import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.run.RunRequest;
 import dev.diolab.benchmarks.run.VerificationSearch;
-import dev.diolab.engine.os.Uring;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.nio.file.Path;
@@ -178,7 +177,7 @@ final class BenchCommand implements Callable<Integer> {
     long diskBytes = plan.needsImage() && emulates ? image.diskBytes(device, leastBytes) : 0;
     ImageRequest imageRequest = plan.needsImage() && !emulates ? image.request(leastBytes) : null;
     if (imageRequest != null) {
-      requirePermitted();
+      device = RingFallback.permitted(device, this::warn);
       image.requirePlace();
     }
     RunRequest request =
@@ -200,12 +199,8 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private void requirePermitted() {
-    String why = device == ImageDevice.URING ? Uring.unavailableBecause() : null;
-    if (why != null) {
-      throw Failure.environment(
-          "--device uring cannot be used here: " + why + "; --device file needs no io_uring");
-    }
+  private void warn(String text) {
+    spec.commandLine().getErr().println("warning: " + text);
   }
 
   private Selection selection() {
@@ -229,7 +224,7 @@ final class BenchCommand implements Callable<Integer> {
         verification == null
             ? VerificationSearch.newest(Home.runs(), code)
             : VerificationSearch.named(verification, code);
-    found.warnings().forEach(text -> spec.commandLine().getErr().println("warning: " + text));
+    found.warnings().forEach(this::warn);
     return found;
   }
 

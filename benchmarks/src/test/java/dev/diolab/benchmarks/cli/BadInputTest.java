@@ -80,6 +80,10 @@ class BadInputTest {
         "crosscheck recovery --log 100K          | --log 100K is not a whole number of MiB from 1M",
         "crosscheck recovery --log 2G            | --log 2G is not a whole number of MiB from 1M",
         "crosscheck recovery --rounds 0          | --rounds 0 is not from 1 to 1000",
+        "crosscheck requests --count 3           | --count 3 is not from",
+        "crosscheck requests --depth 0           | --depth 0 is not from 1 to 1024",
+        "crosscheck requests --device ring       | 'ring' is n",
+        "crosscheck requests --strategy x        | unknown strategy 'x'",
         "crosscheck recovery --seed x            | 'x' is not a long",
         "crosscheck recovery --size 128M         | --size 128 MiB is below 4 times the log of 64 MiB"
       })

@@ -59,6 +59,9 @@ final class ConversionGroup {
     }
     mine.request().clock.lap(Phase.CONVERSION);
     IOException failure = mine.failure;
+    if (failure instanceof BrokenException broken) {
+      throw broken.told();
+    }
     if (failure != null) {
       throw failure;
     }
@@ -132,6 +135,8 @@ final class ConversionGroup {
       return null;
     } catch (IOException e) {
       return e;
+    } catch (RuntimeException | Error e) {
+      return BrokenException.of("a conversion of inode " + inode.number(), e);
     }
   }
 }
