@@ -28,6 +28,8 @@ enum Deed {
   APPEND_TO_PART(Member.PART, 6 * BLOCK, BLOCK, 1, Way.DIRECT),
   /** Begins in an unwritten block inside i_size and ends behind it. */
   STRADDLE(Member.UNWRITTEN, 3 * BLOCK, 2 * BLOCK, 1, Way.DIRECT),
+  /** Overwrites written blocks that are dirty in the page cache, and have to be written out. */
+  OVERWRITE_DIRTY(Member.PLAIN, 4 * BLOCK, 2 * BLOCK, 1, Way.OVER_DIRTY),
   /** Writes unwritten blocks through the page cache. */
   CACHED_FILL(Member.PLAIN, 20 * BLOCK, 2 * BLOCK, 1, Way.CACHED),
   /** As {@link #SPLIT}, through the page cache. */
@@ -37,6 +39,8 @@ enum Deed {
   enum Way {
     READ,
     DIRECT,
+    /** As {@link #DIRECT}, after the same bytes were written to the page cache. */
+    OVER_DIRTY,
     CACHED
   }
 

@@ -1,12 +1,16 @@
 package dev.diolab.benchmarks.verify.faults;
 
 import dev.diolab.benchmarks.verify.record.OverlayDevice;
+import dev.diolab.engine.extent.ExtentState;
+import dev.diolab.engine.extent.Mapping;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
 import dev.diolab.engine.file.MountOptions;
 import dev.diolab.engine.file.Volume;
 import dev.diolab.engine.file.VolumeFormatter;
 import dev.diolab.engine.file.VolumeOptions;
+import dev.diolab.engine.format.Geometry;
+import dev.diolab.engine.format.Superblock;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.io.IOException;
@@ -24,6 +28,8 @@ import java.util.Map;
 final class FaultImage {
   /** Bytes of a block. */
   static final int BLOCK = 4096;
+
+  private static final int OTHER_BYTES = 12 * BLOCK;
 
   /** Seed of what the files hold. */
   private static final int OLD = 1;
@@ -43,11 +49,11 @@ final class FaultImage {
     ROOT_FULL(2),
     /** Four unwritten blocks and more extents than the inode has room for. */
     DEEP(3),
-    /** Five written blocks and 512 bytes. */
+    /** Five written blocks and 700 bytes. */
     PART(4),
     /** Four unwritten blocks. */
     UNWRITTEN(5),
-    /** Eight written blocks: for the requests that meet no fault. */
+    /** Eight written and four unwritten blocks: for the requests that meet no fault. */
     OTHER(6),
     /** Empty: its fsync fails where the journal is to fail under a request. */
     SABOTEUR(7),
@@ -67,6 +73,7 @@ final class FaultImage {
 
   private final byte[] image;
   private final Map<Member, byte[]> contents = new EnumMap<>(Member.class);
+  private final Map<Deed, Places> places = new EnumMap<>(Deed.class);
 
   private FaultImage() throws IOException {
     OverlayDevice device = new OverlayDevice(new byte[BYTES]);
@@ -85,8 +92,44 @@ final class FaultImage {
         }
         fill(volume, member, file);
       }
+      requireContiguous(volume.open(Member.OTHER.inode()));
+      Geometry geometry = geometry(device);
+      for (Deed deed : Deed.values()) {
+        places.put(deed, findPlaces(geometry, volume, deed));
+      }
     }
     image = device.contents();
+  }
+
+  private static Geometry geometry(OverlayDevice device) throws IOException {
+    byte[] superblock = new byte[BLOCK];
+    device.read(MemorySegment.ofArray(superblock), 0, 0, BLOCK);
+    return Superblock.geometry(superblock);
+  }
+
+  private static Places findPlaces(Geometry geometry, Volume volume, Deed deed) throws IOException {
+    DioFile file = volume.open(deed.file().inode());
+    return new Places(
+        geometry,
+        placeOf(file, deed.offset()),
+        deed.bytes(),
+        placeOf(file, (file.size() - 1) / BLOCK * BLOCK),
+        placeOf(volume.open(Member.OTHER.inode()), 0),
+        OTHER_BYTES);
+  }
+
+  private static void requireContiguous(DioFile file) throws IOException {
+    for (int offset = 0; offset < OTHER_BYTES; offset += BLOCK) {
+      if (placeOf(file, offset) != placeOf(file, 0) + offset) {
+        throw new AssertionError("the blocks of a file lie apart");
+      }
+    }
+  }
+
+  private static long placeOf(DioFile file, long offset) throws IOException {
+    Mapping mapping = new Mapping();
+    file.map(offset, 1, mapping);
+    return mapping.state() == ExtentState.HOLE ? -1 : mapping.physical() * BLOCK + offset % BLOCK;
   }
 
   /** Makes the image. */
@@ -119,10 +162,13 @@ final class FaultImage {
       }
       case PART -> {
         write(volume, member, file, 0, 6);
-        file.truncate(5 * BLOCK + 512);
+        file.truncate(5 * BLOCK + 700);
       }
       case UNWRITTEN -> file.fallocate(0, 4 * BLOCK, false);
-      case OTHER -> write(volume, member, file, 0, 8);
+      case OTHER -> {
+        write(volume, member, file, 0, 8);
+        file.fallocate(8 * BLOCK, 4 * BLOCK, false);
+      }
       case SABOTEUR, HOG -> {}
     }
     byte[] known = contents.getOrDefault(member, new byte[0]);
@@ -157,6 +203,15 @@ final class FaultImage {
   /** A device that holds the image. */
   OverlayDevice device() {
     return new OverlayDevice(image);
+  }
+
+  /** Where the things are that a fault of {@code deed} aims at. */
+  Places places(Deed deed) {
+    Places its = places.get(deed);
+    if (its == null) {
+      throw new AssertionError("no places of " + deed);
+    }
+    return its;
   }
 
   /** What {@code member} holds. */

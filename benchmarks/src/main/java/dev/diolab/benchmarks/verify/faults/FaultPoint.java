@@ -26,6 +26,14 @@ public enum FaultPoint {
       Spot.DATA,
       Harm.SHORT_BLOCK,
       Ends.INTACT),
+  /** Dirty pages that a direct write has to bring to the device before it begins. */
+  DIRTY_EIO(
+      "data, written blocks",
+      "dirty pages EIO",
+      Deed.OVERWRITE_DIRTY,
+      Spot.DATA,
+      Harm.EIO,
+      Ends.INTACT),
   /** The data of a write to unwritten blocks. */
   FILL_EIO("data, unwritten blocks", "EIO", Deed.FILL, Spot.DATA, Harm.EIO, Ends.INTACT),
   /** A part of that. */
@@ -44,6 +52,10 @@ public enum FaultPoint {
   WINDOW_EIO("zeroing", "window EIO", Deed.FILL, Spot.NEIGHBOUR, Harm.EIO, Ends.INTACT),
   /** The rest of the block where the file ended. */
   TAIL_EIO("zeroing", "tail EIO", Deed.APPEND_TO_PART, Spot.LAST_BLOCK, Harm.EIO, Ends.INTACT),
+
+  /** The sector where the file ended, which is read to zero a part of it. */
+  TAIL_READ_EIO(
+      "zeroing", "tail read EIO", Deed.APPEND_TO_PART, Spot.READ, Harm.EIO_ALWAYS, Ends.INTACT),
 
   /** The tree needs a node to cut an extent, and there is no block. */
   SPLIT_FULL(
@@ -185,7 +197,7 @@ public enum FaultPoint {
     return switch (deed.way()) {
       case READ -> List.of(Mode.SYNC, Mode.ASYNC);
       case CACHED -> List.of(Mode.SYNC, Mode.SYNC_DSYNC);
-      case DIRECT -> Arrays.asList(Mode.values());
+      case DIRECT, OVER_DIRTY -> Arrays.asList(Mode.values());
     };
   }
 }

@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Outcomes as text for a terminal: one table for each phase, policies by faults. */
 public final class FaultTable {
   private static final int LABEL_WIDTH = 34;
-  private static final int LEAST_WIDTH = 20;
 
   private FaultTable() {}
 
@@ -36,10 +35,23 @@ public final class FaultTable {
 
   private static String phase(String phase, List<FaultResult> results) {
     List<FaultPoint> points = results.stream().map(FaultResult::point).distinct().toList();
-    StringBuilder text = new StringBuilder(line(phase, points.stream().map(FaultPoint::label)));
+    List<String> head = points.stream().map(FaultPoint::label).toList();
+    Map<List<String>, List<FaultResult>> rows = rows(results, points);
+    int[] widths = widths(head, rows.keySet());
+    StringBuilder text = new StringBuilder(line(phase, head, widths));
     RowLabel label = new RowLabel(results);
-    rows(results, points).forEach((cells, same) -> text.append(row(label.of(same), cells)));
+    rows.forEach((cells, same) -> text.append(row(label.of(same), cells, widths)));
     return text.toString();
+  }
+
+  private static int[] widths(List<String> head, Set<List<String>> rows) {
+    int[] widths = head.stream().mapToInt(String::length).toArray();
+    for (List<String> cells : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], cells.get(i).length());
+      }
+    }
+    return widths;
   }
 
   /** What has the same outcome at every point, by those outcomes. */
@@ -69,9 +81,9 @@ public final class FaultTable {
   }
 
   /** A row whose label takes as many lines as it needs. */
-  private static String row(String label, List<String> cells) {
+  private static String row(String label, List<String> cells, int[] widths) {
     List<String> lines = wrap(label);
-    StringBuilder text = new StringBuilder(line("  " + lines.get(0), cells.stream()));
+    StringBuilder text = new StringBuilder(line("  " + lines.get(0), cells, widths));
     lines.stream().skip(1).forEach(each -> text.append("    ").append(each).append('\n'));
     return text.toString();
   }
@@ -90,12 +102,11 @@ public final class FaultTable {
     return lines;
   }
 
-  private static String line(String first, Stream<String> cells) {
-    String text =
-        String.format("%-" + LABEL_WIDTH + "s", first)
-            + cells
-                .map(cell -> String.format("  %-" + LEAST_WIDTH + "s", cell))
-                .collect(Collectors.joining());
-    return text.stripTrailing() + "\n";
+  private static String line(String first, List<String> cells, int[] widths) {
+    StringBuilder text = new StringBuilder(String.format("%-" + LABEL_WIDTH + "s", first));
+    for (int i = 0; i < widths.length; i++) {
+      text.append(String.format("  %-" + widths[i] + "s", cells.get(i)));
+    }
+    return text.toString().stripTrailing() + "\n";
   }
 }

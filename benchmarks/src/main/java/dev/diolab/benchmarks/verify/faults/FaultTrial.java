@@ -29,10 +29,8 @@ import java.util.Objects;
  * <p>Thread safety: none; for one use.
  */
 final class FaultTrial {
-  /** Seeds of what is written. */
+  /** Seed of what is written. */
   private static final int NEW = 2;
-
-  private static final int OTHERS = 3;
 
   private final FaultImage image;
   private final Target target;
@@ -63,10 +61,11 @@ final class FaultTrial {
     if (point.fillsVolume()) {
       world.fillVolume();
     }
+    dirty(world);
     inject(world);
     Attempt attempt = Attempt.DONE;
     Attempt fsync = Attempt.DONE;
-    for (int i = 0; i < deed.times() && !attempt.failed() && !fsync.failed(); i++) {
+    for (int i = 0; i < deed.times() && !isOver(world, attempt, fsync); i++) {
       offset = deed.offset() + i * deed.bytes();
       attempt = attempt(world);
       fsync = mode.isDsync() || attempt.failed() ? Attempt.DONE : fsync(world);
@@ -79,8 +78,20 @@ final class FaultTrial {
     return new Outcome(text(world, attempt, fsync, unmount), judge.broken());
   }
 
-  private void inject(World world) throws IOException {
-    Places places = world.places(deed);
+  private void dirty(World world) throws IOException {
+    if (deed.way() == Way.OVER_DIRTY) {
+      byte[] data = FaultImage.data(NEW, offset, deed.bytes());
+      world.open(deed.file()).writeBuffered(world.request(offset, data, false));
+    }
+  }
+
+  /** A write whose own commit was the last one that the journal made is durable all the same. */
+  private static boolean isOver(World world, Attempt attempt, Attempt fsync) {
+    return attempt.failed() || fsync.failed() || world.volume().isReadOnly();
+  }
+
+  private void inject(World world) {
+    Places places = image.places(deed);
     Fault fault = point.fault(places);
     if (fault == null || point.isOfUnmount()) {
       return;
@@ -116,37 +127,31 @@ final class FaultTrial {
                 deed.bytes(),
                 switch (deed.way()) {
                   case READ -> on.read(request);
-                  case DIRECT -> on.write(request);
+                  case DIRECT, OVER_DIRTY -> on.write(request);
                   case CACHED -> on.writeBuffered(request);
                 }));
   }
 
   private Attempt attemptAmongOthers(World world, DioFile on, DioRequest request)
       throws IOException {
-    DioFile bystander = world.open(Member.OTHER);
-    byte[] data = FaultImage.data(OTHERS, 2 * FaultImage.BLOCK, FaultImage.BLOCK);
-    DioRequest write = world.request(2 * FaultImage.BLOCK, data, false);
-    DioRequest read = world.request(5 * FaultImage.BLOCK, data, false);
-    other.write(2 * FaultImage.BLOCK, data);
-    List<DioRequest> submitted = List.of(write, request, read);
+    Bystanders others = new Bystanders(world, other);
+    List<DioRequest> submitted = new ArrayList<>(others.requests());
+    submitted.add(request);
     try (AioContext context = world.openContext()) {
-      context.write(bystander, write);
+      others.write(context);
       if (deed.way() == Way.READ) {
         context.read(on, request);
       } else {
         context.write(on, request);
       }
-      context.read(bystander, read);
+      others.read(context);
       List<DioRequest> completed = new ArrayList<>();
       for (int i = 0; i < submitted.size(); i++) {
         completed.add(context.take());
       }
       judge.requireEachOnce(submitted, completed, context.inFlight());
     }
-    for (DioRequest each : List.of(write, read)) {
-      Attempt its = Attempt.of(() -> judge.requireBytes(FaultImage.BLOCK, each.result()));
-      judge.require(!its.failed(), () -> "another request in flight reports " + its.label());
-    }
+    others.judge(judge, point);
     return Attempt.of(() -> judge.requireBytes(deed.bytes(), request.result()));
   }
 
@@ -176,14 +181,20 @@ final class FaultTrial {
         readOnly == isDue,
         () -> readOnly ? "the volume turned read-only" : "the volume did not turn read-only");
     world.faults().heal();
+    if (point.fillsVolume()) {
+      world.makeRoom();
+    }
     judge.contents(world, file, other, "when the fault is over");
+    if (attempt.failed() && !readOnly && world.volume().counters().fallbacks() == 0) {
+      judge.requireSize(world.open(deed.file()), image.contentsOf(deed.file()).length);
+    }
     if (readOnly) {
       judge.refusals(world, world.request(offset, new byte[deed.bytes()], mode.isDsync()));
     } else {
       goOn(world, failed);
     }
     if (point.isOfUnmount()) {
-      world.faults().inject(Objects.requireNonNull(point.fault(world.places(deed))));
+      world.faults().inject(Objects.requireNonNull(point.fault(image.places(deed))));
     }
     Attempt unmount = Attempt.of(world.volume()::close);
     boolean fails = readOnly || (point.isOfUnmount() && world.faults().failures() > 0);
@@ -195,8 +206,8 @@ final class FaultTrial {
   }
 
   private void goOn(World world, boolean failed) throws IOException {
-    if (point.fillsVolume()) {
-      world.makeRoom();
+    if (failed && mode.isAsync()) {
+      growOver(world);
     }
     if (failed) {
       Attempt again = attempt(world);
@@ -207,8 +218,22 @@ final class FaultTrial {
     world.open(Member.OTHER).fsync();
     file.trust();
     file.sync();
+    other.trust();
     other.sync();
     judge.contents(world, file, other, "after the next fsync");
+  }
+
+  /**
+   * Moves i_size over what a failed append may have left behind it, which would show then. Only in
+   * some modes: in the others the append itself is tried again.
+   */
+  private void growOver(World world) throws IOException {
+    DioFile on = world.open(deed.file());
+    long end = (long) offset + deed.bytes();
+    if (on.size() < end) {
+      on.truncate(end);
+      judge.contents(world, file, other, "when the file has grown over the failed append");
+    }
   }
 
   private boolean wasMet(World world, boolean failed) {

@@ -64,6 +64,13 @@ final class Judge {
     require(!attempt.failed() || attempt.tellsOf(point), () -> who + " reports " + attempt.label());
   }
 
+  /** A direct write that fails leaves i_size; one that fell back to the page cache has moved it. */
+  void requireSize(DioFile file, long before) {
+    require(
+        file.size() == before,
+        () -> "the request failed, but the size is " + file.size() + " and was " + before);
+  }
+
   /** What a crash would leave, when it comes now. */
   void crash(DeviceLog log, Expected file, Expected other) {
     CrashImages.of(image, log).forEach((name, device) -> crash(device, name, file, other));

@@ -26,7 +26,7 @@ record Places(
   boolean isAt(Spot spot, DeviceCall call) {
     int block = FaultImage.BLOCK;
     return switch (spot) {
-      case READ -> call.kind() == Kind.READ;
+      case READ -> call.kind() == Kind.READ && !isOfOthers(call);
       case READ_OF_DATA ->
           call.kind() == Kind.READ && call.touches(targetAt, targetAt + targetBytes);
       case FLUSH -> call.kind() == Kind.FLUSH;
@@ -47,10 +47,13 @@ record Places(
       return false;
     }
     if (targetAt < 0) {
-      return call.offset() >= geometry.groupsStart() * geometry.blockSize()
-          && !call.touches(otherAt, otherAt + otherBytes);
+      return call.offset() >= geometry.groupsStart() * geometry.blockSize() && !isOfOthers(call);
     }
     return call.offset() == targetAt && call.bytes() <= targetBytes;
+  }
+
+  private boolean isOfOthers(DeviceCall call) {
+    return call.touches(otherAt, otherAt + otherBytes);
   }
 
   private boolean isInJournal(DeviceCall call) {

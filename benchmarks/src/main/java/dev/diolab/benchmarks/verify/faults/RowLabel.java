@@ -23,6 +23,21 @@ final class RowLabel {
 
   /** Names {@code some} of them. */
   String of(List<FaultResult> some) {
+    Set<Mode> modes = some.stream().map(FaultResult::mode).collect(Collectors.toSet());
+    Set<String> strategies = strategies(some);
+    boolean isEveryPolicy =
+        all.stream()
+            .filter(each -> modes.contains(each.mode()))
+            .filter(each -> strategies.contains(each.target().strategy().name()))
+            .allMatch(some::contains);
+    if (isEveryPolicy && policies(some).size() > 1) {
+      String with = strategies.equals(strategies(all)) ? "" : " with " + join(strategies);
+      return modes(modes) + "every policy" + with;
+    }
+    return byPolicy(some);
+  }
+
+  private String byPolicy(List<FaultResult> some) {
     Map<Set<Mode>, List<String>> policies = new LinkedHashMap<>();
     modesOfPolicies(some)
         .forEach(
@@ -48,7 +63,17 @@ final class RowLabel {
   }
 
   private static String with(Set<String> strategies, Set<String> everyStrategy) {
-    return strategies.equals(everyStrategy) ? "" : " with " + String.join(", ", strategies);
+    return strategies.equals(everyStrategy) ? "" : " with " + join(strategies);
+  }
+
+  private static String join(Set<String> names) {
+    return String.join(", ", names);
+  }
+
+  private static Set<String> strategies(List<FaultResult> some) {
+    return some.stream()
+        .map(each -> each.target().strategy().name())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static Set<String> policies(List<FaultResult> some) {

@@ -2,7 +2,7 @@ package dev.diolab.benchmarks.verify.faults;
 
 /** Which calls of the device a fault means; {@link Places} knows where they go. */
 enum Spot {
-  /** Any read. */
+  /** Any read but one of other requests. */
   READ,
   /** A read of what the request reads. */
   READ_OF_DATA,

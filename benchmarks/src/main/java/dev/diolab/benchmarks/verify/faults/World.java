@@ -6,16 +6,12 @@ import dev.diolab.benchmarks.verify.sweep.Target;
 import dev.diolab.engine.device.DeviceLog;
 import dev.diolab.engine.device.FaultyDevice;
 import dev.diolab.engine.device.RecordingDevice;
-import dev.diolab.engine.extent.ExtentState;
-import dev.diolab.engine.extent.Mapping;
 import dev.diolab.engine.extent.NoSpaceException;
 import dev.diolab.engine.file.AioContext;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
 import dev.diolab.engine.file.MountOptions;
 import dev.diolab.engine.file.Volume;
-import dev.diolab.engine.format.Geometry;
-import dev.diolab.engine.format.Superblock;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -27,7 +23,6 @@ final class World {
   private final RecordingDevice recording;
   private final FaultyDevice faulty;
   private final InterruptedWriteDevice top;
-  private final Geometry geometry;
   private final Volume volume;
 
   /** Mounts what is on {@code device}. */
@@ -35,9 +30,6 @@ final class World {
     recording = new RecordingDevice(device);
     faulty = new FaultyDevice(recording);
     top = new InterruptedWriteDevice(faulty);
-    byte[] superblock = new byte[FaultImage.BLOCK];
-    top.read(MemorySegment.ofArray(superblock), 0, 0, superblock.length);
-    geometry = Superblock.geometry(superblock);
     volume =
         Volume.mount(top, target.strategy(), target.policy(), MountOptions.withoutCommitThread());
   }
@@ -91,26 +83,6 @@ final class World {
           file.fallocate(file.size(), FaultImage.BLOCK, false);
           file.fsync();
         });
-  }
-
-  /** Where the things are that a fault of {@code deed} aims at. */
-  Places places(Deed deed) throws IOException {
-    DioFile file = open(deed.file());
-    return new Places(
-        geometry,
-        placeOf(file, deed.offset()),
-        deed.bytes(),
-        placeOf(file, file.size() - 1),
-        placeOf(open(Member.OTHER), 0),
-        8L * FaultImage.BLOCK);
-  }
-
-  private static long placeOf(DioFile file, long offset) throws IOException {
-    Mapping mapping = new Mapping();
-    file.map(offset, 1, mapping);
-    return mapping.state() == ExtentState.HOLE
-        ? -1
-        : mapping.physical() * FaultImage.BLOCK + offset % FaultImage.BLOCK;
   }
 
   /** A request that writes {@code data}. */
