@@ -36,16 +36,16 @@ final class Mutants {
               grant.ioDone();
               request.clock.lap(Phase.LOCK_WAIT);
             }
-            return convert(inode, request) || fua;
+            return convertAndCover(inode, request, fua);
             """,
             """
-            convert(inode, request);
+            boolean durable = convertAndCover(inode, request, fua);
             WriteTransfer.run(inode, request, fua);
+            return durable;
             } finally {
               request.unpinUser();
               grant.ioDone();
             }
-            return request.endIo.isCommitted() || fua;
             """,
             G1),
         mutant(
@@ -73,14 +73,14 @@ final class Mutants {
         mutant(
             "size logged before the conversion",
             FILE + "DirectWrite.java",
-            "return convert(inode, request) || fua;",
+            "return convertAndCover(inode, request, fua);",
             """
             if (extension != null) {
               try (var handle = inode.volume().journal().start(1)) {
                 inode.growSize(handle, request.end());
               }
             }
-            return convert(inode, request) || fua;
+            return convertAndCover(inode, request, fua);
             """,
             G6),
         mutant(
@@ -342,7 +342,9 @@ final class Mutants {
             "boolean aligned = true;",
             G2,
             G3,
-            G4));
+            G4),
+        mutant(
+            "fsync overtakes the work queue", FILE + "Inode.java", "conversions.drain();", "", G3));
   }
 
   /**
