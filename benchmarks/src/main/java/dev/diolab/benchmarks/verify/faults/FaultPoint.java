@@ -77,6 +77,21 @@ public enum FaultPoint {
       Harm.EIO,
       Ends.READ_ONLY),
 
+  /** An inode that is changed where it stands on the image. */
+  IN_PLACE_EIO(
+      "conversion in place", "inode EIO", Deed.FILL, Spot.HOME_FUA, Harm.EIO, Ends.READ_ONLY),
+  /** A part of it arrives. */
+  IN_PLACE_TORN(
+      "conversion in place", "inode torn", Deed.FILL, Spot.HOME_FUA, Harm.TORN, Ends.READ_ONLY),
+  /** The first sector arrives. */
+  IN_PLACE_SHORT(
+      "conversion in place",
+      "inode short 512",
+      Deed.FILL,
+      Spot.HOME_FUA,
+      Harm.SHORT_SECTOR,
+      Ends.READ_ONLY),
+
   /** The blocks of the transaction. */
   LOG_EIO("journal", "log EIO", Deed.FILL, Spot.LOG, Harm.EIO, Ends.READ_ONLY),
   /** A part of them. */

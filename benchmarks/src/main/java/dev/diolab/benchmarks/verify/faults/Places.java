@@ -39,6 +39,7 @@ record Places(
           call.kind() == Kind.WRITE_FUA && isInJournal(call) && !isJournalSuperblock(call);
       case LOG_TAIL -> call.kind() == Kind.WRITE_FUA && isJournalSuperblock(call);
       case HOME -> call.kind() == Kind.WRITE && isInInodeTable(call);
+      case HOME_FUA -> call.kind() == Kind.WRITE_FUA && isInInodeTable(call);
     };
   }
 

@@ -23,5 +23,7 @@ enum Spot {
   /** The write of the journal's superblock, which gives log blocks back. */
   LOG_TAIL,
   /** The write of an inode to its home: a part of a checkpoint. */
-  HOME
+  HOME,
+  /** The same with FUA: a change in place, past the journal. */
+  HOME_FUA
 }
