@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
       VerifyMergeCommand.class,
       VerifyKillCommand.class,
       VerifyFsxCommand.class,
-      VerifyRacesCommand.class
+      VerifyRacesCommand.class,
+      VerifyFaultsCommand.class
     })
 final class VerifyCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =

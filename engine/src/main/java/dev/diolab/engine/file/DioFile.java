@@ -80,11 +80,12 @@ public final class DioFile {
    *     thing
    * @throws IllegalArgumentException when offset, length or buffer are not aligned as the device
    *     needs it
-   * @throws IOException also when a part failed. The size is then unchanged. Blocks that were
-   *     written before hold old or new data. When the transfer failed, no unwritten block became
-   *     written; when the conversion after it failed half-way, a first part of the unwritten blocks
-   *     is written and holds the new data, the rest still reads as zeros. No block ever shows what
-   *     was not written to this file.
+   * @throws IOException also when a part failed. The size is then unchanged, unless the write went
+   *     through the page cache: its pages are still dirty, and i_size covers them as after {@link
+   *     #writeBuffered}. Blocks that were written before hold old or new data. When the transfer
+   *     failed, no unwritten block became written; when the conversion after it failed half-way, a
+   *     first part of the unwritten blocks is written and holds the new data, the rest still reads
+   *     as zeros. No block ever shows what was not written to this file.
    */
   public int write(DioRequest request) throws IOException {
     check(request);
