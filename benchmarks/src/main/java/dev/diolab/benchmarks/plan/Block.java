@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rounds rounds, when it is not the profile's number
  * @param policies conversion policies to cross the strategies with; each strategy's own when
  *     absent, and all there are when it is {@code all}
- * @param controls variants that the others are compared with and in which the policy plays no part:
+ * @param controls variants that the others are compared with and in which nothing is converted:
  *     measured once for every strategy, with its own policy, in turn with all variants of the block
  */
 public record Block(

@@ -28,6 +28,9 @@ final class GroupedBars extends Annotation {
   private static final BasicStroke WHOLE = new BasicStroke(1.6f);
   private static final double LINE_HEIGHT = 18;
 
+  /** More than is between the groups and the ends of the horizontal axis. */
+  private static final double MARGIN = 12;
+
   /** More than is between 0 and the lower end of the vertical axis. */
   private static final double STRIP_HEIGHT = 60;
 
@@ -64,7 +67,9 @@ final class GroupedBars extends Annotation {
     double groupWidth = (getXAxisScreenValue(groups.size()) - left) / groups.size();
     // the grid line at the lower end of the axis
     g.setColor(Palette.PAPER);
-    g.fill(new Rectangle2D.Double(left - 1, bottom, groups.size() * groupWidth + 2, STRIP_HEIGHT));
+    g.fill(
+        new Rectangle2D.Double(
+            left - MARGIN, bottom, groups.size() * groupWidth + 2 * MARGIN, STRIP_HEIGHT));
     for (int i = 0; i < groups.size(); i++) {
       paint(g, groups.get(i), left + i * groupWidth, groupWidth, bottom);
     }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /**
  * How much of the speed of plain overwrites is left to durable writes into preallocated space: the
  * cells of {@link #WORKLOAD} on one device and at one depth, each beside the plain overwrites of
- * the same strategy, sync and number of threads in the same run. Whatever policy these were
- * measured with: they convert nothing. Immutable.
+ * the same strategy, sync and number of threads in the same run. These may have another policy:
+ * they convert nothing. Immutable.
  */
 public final class ClawBack {
   /** The workload whose variants are the state of the blocks, the sync, and the depth. */

@@ -40,7 +40,8 @@ final class Wording {
   static final String CLAW_BACK =
       "A share is the throughput of a cell divided by that of plain overwrites of the same file, by"
           + " the same strategy, number of threads and way to sync, in turn with it; what they"
-          + " overwrite was written once before. In parentheses stands what the rounds allow: the"
+          + " overwrite was written once before; their policy, which stands beside them, has nothing"
+          + " to convert. In parentheses stands what the rounds allow: the"
           + " slowest round of one by the fastest of the other, and the reverse. Where that holds 1,"
           + " the cell is called a tie with plain overwrites. The time of unwritten cells includes"
           + " the calls of fallocate that preallocate the next chunk. The p99 is that of the writes;"

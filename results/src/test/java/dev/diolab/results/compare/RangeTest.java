@@ -37,4 +37,20 @@ class RangeTest {
     assertThat(one.overlaps(other)).isEqualTo(overlap);
     assertThat(other.overlaps(one)).isEqualTo(overlap);
   }
+
+  @Test
+  void aQuotientGoesFromTheLeastByTheMostToTheMostByTheLeast() {
+    assertThat(new Range(2, 6).over(new Range(4, 8))).isEqualTo(new Range(0.25, 1.5));
+    assertThat(new Range(0, 0).over(new Range(0, 0))).isEqualTo(new Range(0, 0));
+  }
+
+  @Test
+  void bothEndsBelongToARange() {
+    Range range = new Range(1, 2);
+
+    assertThat(range.contains(1)).isTrue();
+    assertThat(range.contains(2)).isTrue();
+    assertThat(range.contains(0.99)).isFalse();
+    assertThat(range.contains(2.01)).isFalse();
+  }
 }
