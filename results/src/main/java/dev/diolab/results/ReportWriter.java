@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.diolab.results.chart.Charts;
 import dev.diolab.results.chart.Drawing;
 import dev.diolab.results.chart.Palette;
+import dev.diolab.results.compare.ClawBack;
 import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Measured;
 import dev.diolab.results.compare.ScanEffect;
 import dev.diolab.results.report.Benchstat;
+import dev.diolab.results.report.ClawBackSection;
 import dev.diolab.results.report.LookupSection;
 import dev.diolab.results.report.ReportContents;
 import dev.diolab.results.report.ScanSection;
@@ -47,8 +49,9 @@ public final class ReportWriter {
    * @param files all files, the HTML report first
    * @param contradictions where {@code run.json} and the histograms disagree, one sentence each;
    *     the reports show them first
+   * @param clawBacks durable writes into preallocated space beside plain overwrites
    */
-  public record Written(List<Path> files, List<String> contradictions) {}
+  public record Written(List<Path> files, List<String> contradictions, List<ClawBack> clawBacks) {}
 
   private ReportWriter(RunDirectory directory) {
     this.directory = directory;
@@ -91,8 +94,15 @@ public final class ReportWriter {
       scans.add(new ScanSection(effect, Charts.of(effect, palette)));
     }
     scans.forEach(scan -> drawings.add(scan.drawing()));
+    List<ClawBackSection> clawBacks = clawBacks(cells, palette);
+    for (ClawBackSection clawBack : clawBacks) {
+      if (clawBack.drawing() != null) {
+        drawings.add(clawBack.drawing());
+      }
+    }
     ReportContents contents =
-        new ReportContents(directory.run(), palette, sections, lookup, scans, contradictions);
+        new ReportContents(
+            directory.run(), palette, sections, lookup, scans, clawBacks, contradictions);
     write(HTML, contents.html());
     write(MARKDOWN, contents.markdown());
     write(BENCHSTAT, Benchstat.of(directory.run(), cells));
@@ -101,7 +111,21 @@ public final class ReportWriter {
       write(CHARTS + "/" + drawing.name() + ".svg", drawing.svg().file());
       write(CHARTS + "/" + drawing.name() + ".png", drawing.png());
     }
-    return new Written(List.copyOf(files), List.copyOf(contradictions));
+    return new Written(
+        List.copyOf(files),
+        List.copyOf(contradictions),
+        clawBacks.stream().map(ClawBackSection::clawBack).toList());
+  }
+
+  private static List<ClawBackSection> clawBacks(List<Measured> cells, Palette palette)
+      throws IOException {
+    List<ClawBackSection> sections = new ArrayList<>();
+    for (ClawBack clawBack : ClawBack.of(cells)) {
+      sections.add(
+          new ClawBackSection(
+              clawBack, clawBack.groups().isEmpty() ? null : Charts.of(clawBack, palette)));
+    }
+    return sections;
   }
 
   private @Nullable LookupSection lookup() throws IOException {

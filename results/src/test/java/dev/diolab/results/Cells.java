@@ -17,6 +17,7 @@ import org.HdrHistogram.Histogram;
 public final class Cells {
   private String strategy = "i-mutex";
   private String workload = "PAGE-OVERWRITE";
+  private String variant = "4k-write";
   private String policy = "end-io";
   private String device = "file";
   private int threads = 16;
@@ -25,6 +26,9 @@ public final class Cells {
   private double[] p99Us = {100, 100};
   private double lockWaitShare = 0;
   private long operations = 100_000;
+  private long commits = 0;
+  private List<String> guarantees = List.of();
+  private String verdict = Promise.UNCHECKED;
 
   private Cells() {}
 
@@ -38,6 +42,30 @@ public final class Cells {
   /** Sets the workload. */
   public Cells workload(String label) {
     workload = label;
+    return this;
+  }
+
+  /** Sets the variant. */
+  public Cells variant(String name) {
+    variant = name;
+    return this;
+  }
+
+  /** Sets how often the journal committed. */
+  public Cells commits(long count) {
+    commits = count;
+    return this;
+  }
+
+  /** Sets what is declared to hold. */
+  public Cells guarantees(String... names) {
+    guarantees = List.of(names);
+    return this;
+  }
+
+  /** Sets the verdict on that. */
+  public Cells verdict(String text) {
+    verdict = text;
     return this;
   }
 
@@ -95,7 +123,7 @@ public final class Cells {
     double p99 = Arrays.stream(p99Us).average().orElseThrow();
     PhaseStats lockWait = new PhaseStats(1, 2, 50 * lockWaitShare);
     return new Cell(
-        new CellKey(workload, "4k-write", strategy, policy, threads, device),
+        new CellKey(workload, variant, strategy, policy, threads, device),
         new Throughput(
             opsPerSecond.length,
             operations,
@@ -113,9 +141,9 @@ public final class Cells {
             new PhaseStats(50, p99, 50)),
         null,
         null,
-        new Effects(1, 1, 0, 0, operations, operations * 4096, 0),
+        new Effects(1, 1, commits, 0, operations, operations * 4096, 0, 0L),
         null,
-        new Promise(List.of(), ranked, Promise.UNCHECKED),
+        new Promise(guarantees, ranked, verdict),
         "hdr/x.hlog");
   }
 

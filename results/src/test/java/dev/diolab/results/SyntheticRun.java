@@ -167,7 +167,7 @@ public final class SyntheticRun {
             effects(converts, bytes),
             null,
             new Promise(
-                key.strategy().equals("no-lock") ? List.of() : List.of("G1", "G3", "G8"),
+                key.strategy().equals("no-lock") ? List.of() : List.of("G1", "G2", "G3", "G8"),
                 !key.strategy().equals("no-lock"),
                 verdict(key)),
             file));
@@ -252,7 +252,8 @@ public final class SyntheticRun {
         converts ? operations / 2 : 0,
         operations,
         operations * bytes,
-        converts ? operations / 5 : 2);
+        converts ? operations / 5 : 2,
+        converts ? operations * 512 : 0);
   }
 
   private double logNormal(double median, double sigma) {

@@ -14,7 +14,8 @@ public final class Policies {
           new WorkqueuePolicy(),
           new GroupPolicy(),
           new ZeroAheadPolicy(16),
-          new ZeroAheadPolicy(32));
+          new ZeroAheadPolicy(32),
+          new InPlacePolicy());
 
   private Policies() {}
 

@@ -24,6 +24,14 @@ class RegistryTest {
         public void convertTogether() {}
 
         @Override
+        public boolean isDsync() {
+          return true;
+        }
+
+        @Override
+        public void convertInPlace() {}
+
+        @Override
         public void awaitCommit() {}
       };
 
@@ -105,7 +113,8 @@ class RegistryTest {
     "sync-commit, convert awaitCommit",
     "workqueue, convert",
     "group, convertTogether",
-    "zero-ahead-16, convert"
+    "zero-ahead-16, convert",
+    "in-place, convertInPlace"
   })
   void aPolicyConvertsAtCompletion(String name, String calls) throws IOException {
     List<String> seen = new ArrayList<>();
@@ -120,6 +129,16 @@ class RegistryTest {
           @Override
           public void convertTogether() {
             seen.add("convertTogether");
+          }
+
+          @Override
+          public boolean isDsync() {
+            return true;
+          }
+
+          @Override
+          public void convertInPlace() {
+            seen.add("convertInPlace");
           }
 
           @Override

@@ -37,6 +37,7 @@ class ZeroAheadTest extends ContractTest {
     assertThat(stateAt(file, 2L * window - 1)).isEqualTo(ExtentState.WRITTEN);
     assertThat(stateAt(file, 2L * window)).isEqualTo(ExtentState.UNWRITTEN);
     assertThat(bench.volume().counters().bytesZeroedAhead()).isEqualTo(window);
+    assertThat(bench.volume().counters().bytesZeroed()).isEqualTo(window);
     byte[] expected = new byte[4 * window];
     System.arraycopy(Bench.data(1, 512), 0, expected, window + 1024, 512);
     assertThat(bench.readAll(file)).isEqualTo(expected);
@@ -114,6 +115,24 @@ class ZeroAheadTest extends ContractTest {
     assertThat(stateAt(file, 2L * blockSize)).isEqualTo(ExtentState.UNWRITTEN);
     bench.write(file, blockSize, Bench.data(3, 2 * blockSize));
     assertThat(bench.read(file, blockSize, 2 * blockSize)).isEqualTo(Bench.data(3, 2 * blockSize));
+  }
+
+  @ParameterizedTest
+  @MethodSource("setups")
+  void theSizeOnDiskMovesNoFurtherThanTheWrite(Setup setup) throws IOException {
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    bench.write(file, 0, Bench.data(1, 4096));
+    file.fallocate(0, 128 * 1024, true);
+    file.fsync();
+    bench.writeBuffered(file, 60 * 1024, Bench.data(2, 4096));
+
+    bench.write(file, 8192, Bench.data(3, 4096), true);
+
+    DioFile after = bench.crashedOpen(file);
+    assertThat(after.size()).isEqualTo(12 * 1024);
+    assertThat(bench.read(after, 8192, 4096)).isEqualTo(Bench.data(3, 4096));
+    assertThat(bench.read(file, 60 * 1024, 4096)).isEqualTo(Bench.data(2, 4096));
   }
 
   @Test

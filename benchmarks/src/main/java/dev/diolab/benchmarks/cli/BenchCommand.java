@@ -1,10 +1,10 @@
 package dev.diolab.benchmarks.cli;
 
 import dev.diolab.benchmarks.ExitCode;
-import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.environment.CodeDigest;
 import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.ImageRequest;
+import dev.diolab.benchmarks.image.RingFallback;
 import dev.diolab.benchmarks.image.Sizes;
 import dev.diolab.benchmarks.plan.Plan;
 import dev.diolab.benchmarks.plan.Profile;
@@ -13,7 +13,6 @@ import dev.diolab.benchmarks.plan.Selection;
 import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.run.RunRequest;
 import dev.diolab.benchmarks.run.VerificationSearch;
-import dev.diolab.engine.os.Uring;
 import dev.diolab.strategies.Policies;
 import dev.diolab.strategies.Strategies;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "PROFILE",
-      description = "How much to measure: smoke, quick, ssd or full; see below.")
+      description = "How much to measure: smoke, quick, claw-back, ssd or full; see below.")
   private String profile = "";
 
   @Option(
@@ -116,7 +115,9 @@ final class BenchCommand implements Callable<Integer> {
       converter = DeviceConverter.class,
       description =
           "What serves asynchronous requests on the image: file (threads that write synchronously)"
-              + " or uring (rings of io_uring). Default: ${DEFAULT-VALUE}.")
+              + " or uring (rings of io_uring). Or a disk that is emulated in memory, without an"
+              + " image: emulated-hdd, emulated-sata, emulated-nvme (volatile cache),"
+              + " emulated-nvme-plp (power-loss protection). Default: ${DEFAULT-VALUE}.")
   private ImageDevice device = ImageDevice.FILE;
 
   @Option(
@@ -171,10 +172,12 @@ final class BenchCommand implements Callable<Integer> {
     Profile chosen = Profiles.builtIn().byName(profile);
     long runSeed = seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000_000) : seed;
     Plan plan = Plan.of(chosen, selection(), runSeed);
-    ImageRequest imageRequest =
-        plan.needsImage() ? image.request(chosen.imageMiB() * Sizes.MIB) : null;
+    long leastBytes = chosen.imageMiB() * Sizes.MIB;
+    boolean emulates = device.model() != null;
+    long diskBytes = plan.needsImage() && emulates ? image.diskBytes(device, leastBytes) : 0;
+    ImageRequest imageRequest = plan.needsImage() && !emulates ? image.request(leastBytes) : null;
     if (imageRequest != null) {
-      requirePermitted();
+      device = RingFallback.permitted(device, this::warn);
       image.requirePlace();
     }
     RunRequest request =
@@ -183,6 +186,7 @@ final class BenchCommand implements Callable<Integer> {
             plan,
             imageRequest,
             device,
+            diskBytes,
             image.blockBytes(),
             chosen.verifyMiB() * Sizes.MIB,
             out == null ? defaultOut() : out,
@@ -195,12 +199,8 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private void requirePermitted() {
-    String why = device == ImageDevice.URING ? Uring.unavailableBecause() : null;
-    if (why != null) {
-      throw Failure.environment(
-          "--device uring cannot be used here: " + why + "; --device file needs no io_uring");
-    }
+  private void warn(String text) {
+    spec.commandLine().getErr().println("warning: " + text);
   }
 
   private Selection selection() {
@@ -224,7 +224,7 @@ final class BenchCommand implements Callable<Integer> {
         verification == null
             ? VerificationSearch.newest(Home.runs(), code)
             : VerificationSearch.named(verification, code);
-    found.warnings().forEach(text -> spec.commandLine().getErr().println("warning: " + text));
+    found.warnings().forEach(this::warn);
     return found;
   }
 
@@ -242,7 +242,7 @@ final class BenchCommand implements Callable<Integer> {
           return known;
         }
       }
-      throw new TypeConversionException("'" + value + "' is neither file nor uring");
+      throw new TypeConversionException("'" + value + "' is none of " + ImageDevice.labels());
     }
   }
 }

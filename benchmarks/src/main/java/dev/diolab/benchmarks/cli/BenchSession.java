@@ -4,8 +4,9 @@ import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.environment.Machine;
 import dev.diolab.benchmarks.image.ImageRequest;
 import dev.diolab.benchmarks.image.RunLock;
+import dev.diolab.benchmarks.image.Sizes;
 import dev.diolab.benchmarks.image.VolumeShape;
-import dev.diolab.benchmarks.plan.CellPlan;
+import dev.diolab.benchmarks.plan.Pace;
 import dev.diolab.benchmarks.plan.Plan;
 import dev.diolab.benchmarks.plan.Turn;
 import dev.diolab.benchmarks.progress.Progress;
@@ -13,7 +14,9 @@ import dev.diolab.benchmarks.run.BenchRun;
 import dev.diolab.benchmarks.run.Interruption;
 import dev.diolab.benchmarks.run.ResultDirectory;
 import dev.diolab.benchmarks.run.RunRequest;
+import dev.diolab.engine.device.DiskModel;
 import dev.diolab.results.ReportWriter;
+import dev.diolab.results.report.ClawBackLines;
 import dev.diolab.results.report.TerminalTable;
 import dev.diolab.results.run.RunDirectory;
 import dev.diolab.results.run.RunFile;
@@ -54,6 +57,9 @@ final class BenchSession {
 
   private Path run(Interruption interruption) {
     ImageRequest image = request.image();
+    if (request.diskBytes() > 0) {
+      return measure(emulatedPlan(), request.diskBytes(), interruption);
+    }
     if (image == null) {
       return measure(request.plan(), 0, interruption);
     }
@@ -66,15 +72,33 @@ final class BenchSession {
     }
   }
 
+  /** The plan as it fits on the emulated disk and, with a hard disk, into minutes. */
+  private Plan emulatedPlan() {
+    Plan plan = request.plan().withFilesUpTo(VolumeShape.largestFileBytes(request.diskBytes()));
+    DiskModel model = request.device().model();
+    if (model == null || model.arm() == null) {
+      return plan;
+    }
+    System.err.printf(
+        "an emulated hard disk is as slow as a real one: TSO32 fills one chunk in each cell, and"
+            + " a log of WAL-COMMIT has at most %s%n",
+        Sizes.format(Plan.HARD_DISK_LOG_BYTES));
+    return plan.forHardDisk();
+  }
+
   private Path measure(Plan plan, long imageBytes, Interruption interruption) {
     ResultDirectory directory = ResultDirectory.create(request.out());
     interruption.keeps(directory.partial());
+    Pace pace = new Pace(request.device().model(), request.diskBytes());
     double expected =
-        plan.turns().stream().map(Turn::cell).mapToDouble(CellPlan::expectedSeconds).sum();
+        plan.turns().stream().map(Turn::cell).mapToDouble(pace::expectedSeconds).sum();
     warnWhenBusy();
     System.err.printf(
-        "%d cells in %d forks, seed %d%n",
-        plan.cells().size(), plan.turns().size(), request.seed());
+        "%d cells in %d forks, seed %d%s%n",
+        plan.cells().size(),
+        plan.turns().size(),
+        request.seed(),
+        request.diskBytes() > 0 ? ", on an EMULATED disk: " + request.device().label() : "");
     try {
       RunFile run;
       try (Progress progress = Progress.begin(expected)) {
@@ -88,6 +112,7 @@ final class BenchSession {
       }
       directory.finish();
       out.print(TerminalTable.render(run, width));
+      written.clawBacks().forEach(one -> out.print(ClawBackLines.render(one, width)));
       LockCost.line(run).ifPresent(out::println);
       out.println("report: " + directory.complete().resolve(ReportWriter.HTML));
       return directory.complete();

@@ -7,12 +7,19 @@ import picocli.CommandLine.Command;
 @Command(
     name = "crosscheck",
     description =
-        "Compares a part of this bench with plain I/O on the same bytes of the same disk.",
-    subcommands = {FioCommand.class, RecoveryCommand.class, BoundaryCommand.class})
+        "Compares a part of this bench with plain I/O on the same bytes of the same disk, or holds"
+            + " it to account.",
+    subcommands = {
+      FioCommand.class,
+      RecoveryCommand.class,
+      BoundaryCommand.class,
+      RequestsCommand.class
+    })
 final class CrosscheckCommand implements Runnable {
   @Override
   public void run() {
     throw Failure.usage(
-        "say what to check: crosscheck fio, crosscheck recovery or crosscheck boundary");
+        "say what to check: crosscheck fio, crosscheck recovery, crosscheck boundary or crosscheck"
+            + " requests");
   }
 }

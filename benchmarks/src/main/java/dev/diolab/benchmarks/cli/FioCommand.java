@@ -37,8 +37,9 @@ import picocli.CommandLine.TypeConversionException;
       "Random 4 KiB overwrites by this bench and by fio (direct=1), in turn, on the same bytes of"
           + " the same image; prints operations a second and the ratio to fio, medians over the"
           + " rounds. With --engine psync: threads that write synchronously, through strategies."
-          + " With --engine io_uring: one thread on a ring of the device, without a file system, and"
-          + " one that submits to the engine over such a ring."
+          + " With --engine io_uring: one thread on a ring of the device, without a file system (such"
+          + " as the engine has, and one that is its own alone), and one that submits to the engine"
+          + " over such a ring."
     })
 final class FioCommand implements Callable<Integer> {
   /** Lies in one run of a block group, so that fio meets no metadata. */
@@ -178,7 +179,7 @@ final class FioCommand implements Callable<Integer> {
     ImageDevice device = engine == Engine.PSYNC ? ImageDevice.FILE : ImageDevice.URING;
     OverwritePath path =
         OverwritePath.on(request.path(), device, request.blockBytes(), fileBytes, seed, seed);
-    int sides = engine == Engine.PSYNC ? contenders.size() + 1 : 3;
+    int sides = engine == Engine.PSYNC ? contenders.size() + 1 : 4;
     try (CrosscheckProgress progress = CrosscheckProgress.begin(loads, sides, rounds, seconds)) {
       if (engine == Engine.PSYNC) {
         return new Crosscheck(

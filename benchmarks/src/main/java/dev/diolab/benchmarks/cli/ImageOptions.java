@@ -1,6 +1,8 @@
 package dev.diolab.benchmarks.cli;
 
 import dev.diolab.benchmarks.Failure;
+import dev.diolab.benchmarks.environment.Machine;
+import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.ImageRequest;
 import dev.diolab.benchmarks.image.Images;
 import dev.diolab.benchmarks.image.Sizes;
@@ -61,6 +63,39 @@ final class ImageOptions {
       Images.checkSize(bytes);
     }
     return new ImageRequest(path(), image == null, bytes, leastBytes, blockBytes(), force);
+  }
+
+  /**
+   * The size of an emulated disk of at least {@code leastBytes}.
+   *
+   * @throws Failure when an image is asked for, or the disk does not go into memory
+   */
+  long diskBytes(ImageDevice device, long leastBytes) {
+    if (image != null || force) {
+      throw Failure.usage(
+          "--device " + device.label() + " lies in memory: it takes no --image and no --force");
+    }
+    long bytes = size == null ? leastBytes : Sizes.parse(size);
+    Images.checkSize(bytes);
+    long memory = memoryBytes();
+    if (bytes > memory / 2) {
+      throw Failure.usage(
+          "an emulated disk of "
+              + Sizes.format(bytes)
+              + " is more than half of this machine's memory, "
+              + memory / Sizes.MIB
+              + " MiB: give a smaller --size");
+    }
+    return bytes;
+  }
+
+  private static long memoryBytes() {
+    try {
+      return Machine.probe().memoryBytes();
+    } catch (IOException e) {
+      throw Failure.environment(
+          "the memory of this machine cannot be seen: " + Failure.messageOf(e), e);
+    }
   }
 
   /** Makes the default directory; refuses a directory as image, or a missing one around it. */

@@ -11,15 +11,18 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * fio with io_uring, a ring of ours, and the engine over such a ring, one thread each, in turn, on
- * the same bytes of the same image. All register the file and not the buffers, and submit every
- * write by itself.
+ * fio with io_uring, a ring of ours that other threads may reap, one that they may not, and the
+ * engine over one of the first kind, one thread each, in turn, on the same bytes of the same image.
+ * All register the file and not the buffers, and submit every write by itself.
  *
  * <p>Thread safety: none.
  */
 public final class UringCrosscheck {
-  /** Name of our side: a queue of the device, without a file system. */
+  /** Name of our side: a queue of the device as the engine has it, without a file system. */
   public static final String RING = "UringDevice";
+
+  /** The same, with a ring that no other thread may reap: what fio has. */
+  public static final String OWN_RING = "UringDevice, own";
 
   private static final double RAMP_SECONDS = 1;
 
@@ -66,7 +69,7 @@ public final class UringCrosscheck {
   public List<Line> run(List<Integer> depths) throws IOException {
     OverwritePath.Location file = path.makeFile(contender.strategy(), contender.policy());
     progress.accept("warming up");
-    ring(file, Collections.max(depths), 0, WARMUP_SECONDS);
+    ring(file, Collections.max(depths), false, 0, WARMUP_SECONDS);
     engine(Collections.max(depths), 0, WARMUP_SECONDS);
     List<Line> lines = new ArrayList<>();
     for (int depth : depths) {
@@ -82,7 +85,8 @@ public final class UringCrosscheck {
                           Fio.uring(depth),
                           RAMP_SECONDS,
                           seconds))
-              .add(RING, () -> ring(file, depth, RAMP_SECONDS, seconds))
+              .add(RING, () -> ring(file, depth, false, RAMP_SECONDS, seconds))
+              .add(OWN_RING, () -> ring(file, depth, true, RAMP_SECONDS, seconds))
               .add("engine, " + contender.strategy(), () -> engine(depth, RAMP_SECONDS, seconds))
               .run(depth, "in flight", rounds, progress));
     }
@@ -95,11 +99,22 @@ public final class UringCrosscheck {
   }
 
   private double ring(
-      OverwritePath.Location file, int depth, double rampSeconds, double measuredSeconds)
+      OverwritePath.Location file,
+      int depth,
+      boolean ownerReaps,
+      double rampSeconds,
+      double measuredSeconds)
       throws IOException {
     try (UringDevice device = UringDevice.open(image)) {
       return RingOverwrites.opsPerSecond(
-          device, file.offset(), file.bytes(), depth, seed, rampSeconds, measuredSeconds);
+          device,
+          file.offset(),
+          file.bytes(),
+          depth,
+          ownerReaps,
+          seed,
+          rampSeconds,
+          measuredSeconds);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.diolab.benchmarks.environment;
 
 import dev.diolab.benchmarks.Failure;
+import dev.diolab.engine.device.DiskModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * would look fine and mean nothing, so that what cannot be recorded stops the run.
  */
 public final class EnvironmentProbe {
+  private static final double MICRO = 1e3;
+
   private EnvironmentProbe() {}
 
   /**
@@ -34,6 +37,49 @@ public final class EnvironmentProbe {
           e);
     }
     return environment;
+  }
+
+  /**
+   * The environment of a run on an emulated disk: the machine, and in place of a disk the model
+   * with its figures.
+   *
+   * @throws Failure when it cannot be recorded
+   */
+  public static Map<String, Object> captureEmulated(DiskModel model) {
+    Map<String, Object> environment = capture(null);
+    environment.put("fileSystem", "none: an EMULATED disk in memory");
+    environment.put("device", "EMULATED " + model.name());
+    environment.put("deviceModel", "EMULATED: " + model.title());
+    environment.put("emulated", true);
+    environment.put("writeCache", model.hasVolatileCache() ? "write back" : "write through");
+    environment.put("rotational", model.arm() != null);
+    environment.put("emulatedSlots", model.slots());
+    access(environment, "emulatedRead", model.reads());
+    access(environment, "emulatedWrite", model.writes());
+    environment.put("emulatedFlushUs", model.flushNanos() / MICRO);
+    environment.put("emulatedFua", model.fua());
+    environment.put("emulatedFuaUs", model.fuaNanos() / MICRO);
+    DiskModel.Cache cache = model.cache();
+    if (cache != null) {
+      environment.put("emulatedCacheBytes", cache.bytes());
+    }
+    DiskModel.Arm arm = model.arm();
+    if (arm != null) {
+      environment.put("emulatedDiskBytes", arm.bytes());
+      environment.put("emulatedTrackSeekUs", arm.trackSeekNanos() / MICRO);
+      environment.put("emulatedAverageSeekUs", arm.averageSeekNanos() / MICRO);
+      environment.put("emulatedRevolutionUs", arm.revolutionNanos() / MICRO);
+      environment.put("emulatedMediaBytesPerSecond", arm.bytesPerSecond());
+    }
+    return environment;
+  }
+
+  private static void access(
+      Map<String, Object> environment, String name, DiskModel.Access access) {
+    environment.put(name + "Us", access.nanos() / MICRO);
+    environment.put(name + "Spread", access.spread());
+    environment.put(name + "sPerSecond", access.perSecond());
+    environment.put(name + "BytesPerSecond", access.bytesPerSecond());
   }
 
   private static void machine(Map<String, Object> environment) throws IOException {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param rounds rounds, when it is not the profile's number
  * @param policies conversion policies to cross the strategies with; each strategy's own when
  *     absent, and all there are when it is {@code all}
+ * @param controls variants that the others are compared with and in which the policy plays no part:
+ *     measured once for every strategy, with its own policy, in turn with all variants of the block
  */
 public record Block(
     String workload,
@@ -27,7 +29,8 @@ public record Block(
     @Nullable Integer fileMiB,
     @Nullable Integer chunks,
     @Nullable Integer rounds,
-    @Nullable List<String> policies) {
+    @Nullable List<String> policies,
+    @Nullable List<String> controls) {
 
   /** Most threads that a cell may have. */
   public static final int MAX_THREADS = 64;
@@ -38,14 +41,21 @@ public record Block(
     variants = List.copyOf(variants);
     threads = List.copyOf(threads);
     policies = policies == null ? null : List.copyOf(policies);
-    for (String variant : variants) {
-      if (!known.variants().contains(variant)) {
-        throw new AssertionError("profiles: " + workload + " has no variant '" + variant + "'");
-      }
-    }
+    controls = controls == null ? null : List.copyOf(controls);
+    requireKnown(known, variants);
+    requireKnown(known, controls == null ? List.of() : controls);
     for (int count : threads) {
       if (count < 1 || count > MAX_THREADS) {
         throw new AssertionError("profiles: threads=" + count + " of " + workload);
+      }
+    }
+  }
+
+  private static void requireKnown(Workload workload, List<String> variants) {
+    for (String variant : variants) {
+      if (!workload.variants().contains(variant)) {
+        throw new AssertionError(
+            "profiles: " + workload.label() + " has no variant '" + variant + "'");
       }
     }
   }

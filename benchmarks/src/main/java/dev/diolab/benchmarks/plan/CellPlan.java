@@ -31,6 +31,9 @@ public record CellPlan(
   /** A guess at how fast the random writes of TSO32 are, warm-up and check included. */
   private static final double FILL_BYTES_PER_SECOND = 150e6;
 
+  /** The same where every write is durable before the next one of its thread. */
+  private static final double DURABLE_FILL_BYTES_PER_SECOND = 40e6;
+
   /**
    * A guess at how fast SCAN+PUNCH and AIO-RANDOM-SYNC get through their files, everything
    * included.
@@ -75,7 +78,8 @@ public record CellPlan(
   public double expectedSeconds() {
     double rate =
         switch (workload) {
-          case TSO32 -> FILL_BYTES_PER_SECOND;
+          case TSO32 ->
+              variant.contains("dsync") ? DURABLE_FILL_BYTES_PER_SECOND : FILL_BYTES_PER_SECOND;
           case SCAN_PUNCH, AIO_RANDOM_SYNC -> SCAN_BYTES_PER_SECOND;
           case WAL_COMMIT -> LOG_BYTES_PER_SECOND;
           default -> FILE_BYTES_PER_SECOND;

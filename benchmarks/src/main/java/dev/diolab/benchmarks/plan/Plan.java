@@ -7,21 +7,26 @@ import dev.diolab.strategies.Policies;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
  * The cells of a run and the order in which they take their turns.
  *
- * <p>Cells that differ in strategy and policy only are compared, so they run next to each other; in
- * each round their order is shuffled anew from the seed, and a round of the whole run ends before
- * the next begins. A drift of the disk or the machine then meets all strategies alike.
+ * <p>Cells that differ in strategy and policy only are compared, so they run next to each other,
+ * and so do those of a block with controls; in each round their order is shuffled anew from the
+ * seed, and a round of the whole run ends before the next begins. A drift of the disk or the
+ * machine then meets all strategies alike.
  */
 public final class Plan {
   private static final long MIB = 1L << 20;
 
   /** What a chunk of TSO32 stands for; see facts on databases, P1. */
   private static final long CHUNK_BYTES = 32 * MIB;
+
+  /** The largest log of WAL-COMMIT on a hard disk. */
+  public static final long HARD_DISK_LOG_BYTES = 2 * MIB;
 
   /** A log of WAL-COMMIT beyond this has segments of it. */
   private static final long SEGMENT_BYTES = 16 * MIB;
@@ -44,10 +49,30 @@ public final class Plan {
    * @throws Failure when not even one chunk fits
    */
   public Plan withFilesUpTo(long bytes) {
-    UnaryOperator<CellPlan> fit = cell -> fit(cell, bytes);
+    return with(cell -> fit(cell, bytes));
+  }
+
+  private Plan with(UnaryOperator<CellPlan> change) {
     return new Plan(
-        cells.stream().map(fit).toList(),
-        turns.stream().map(turn -> new Turn(fit.apply(turn.cell()), turn.round())).toList());
+        cells.stream().map(change).toList(),
+        turns.stream().map(turn -> new Turn(change.apply(turn.cell()), turn.round())).toList());
+  }
+
+  /**
+   * The same plan with as much work as a hard disk does in minutes: TSO32 fills one chunk, the log
+   * of WAL-COMMIT has at most {@link #HARD_DISK_LOG_BYTES}. Everything else runs for a time, or is
+   * sorted by the cache of the disk.
+   */
+  public Plan forHardDisk() {
+    UnaryOperator<CellPlan> less =
+        cell ->
+            switch (cell.workload()) {
+              case TSO32 -> cell.withFileBytes(CHUNK_BYTES);
+              case WAL_COMMIT ->
+                  cell.withFileBytes(Math.min(cell.fileBytes(), HARD_DISK_LOG_BYTES));
+              default -> cell;
+            };
+    return with(less);
   }
 
   private static CellPlan fit(CellPlan cell, long bytes) {
@@ -137,13 +162,43 @@ public final class Plan {
         continue;
       }
       boolean chooseThreads = workload.onFile() && !selection.threads().isEmpty();
-      for (String variant : block.variants()) {
-        for (int threads : chooseThreads ? selection.threads() : block.threads()) {
-          comparisons.add(comparison(profile, block, selection, workload, variant, threads));
+      List<Integer> threadCounts = chooseThreads ? selection.threads() : block.threads();
+      if (block.controls() != null) {
+        for (int threads : threadCounts) {
+          comparisons.add(withControls(profile, block, selection, workload, threads));
+        }
+      } else {
+        for (String variant : block.variants()) {
+          for (int threads : threadCounts) {
+            comparisons.add(
+                comparison(
+                    profile,
+                    block,
+                    selection,
+                    workload,
+                    variant,
+                    policies(block, selection),
+                    threads));
+          }
         }
       }
     }
     return comparisons;
+  }
+
+  /** All variants of a block, and its controls of each strategy's own policy. */
+  private static List<CellPlan> withControls(
+      Profile profile, Block block, Selection selection, Workload workload, int threads) {
+    List<CellPlan> cells = new ArrayList<>();
+    for (String variant : block.variants()) {
+      cells.addAll(
+          comparison(
+              profile, block, selection, workload, variant, policies(block, selection), threads));
+    }
+    for (String control : Objects.requireNonNull(block.controls())) {
+      cells.addAll(comparison(profile, block, selection, workload, control, List.of(), threads));
+    }
+    return cells;
   }
 
   private static List<CellPlan> comparison(
@@ -152,13 +207,14 @@ public final class Plan {
       Selection selection,
       Workload workload,
       String variant,
+      List<String> policies,
       int threads) {
     Contender.requireTaken(selection.strategies(), selection.policies());
     // EXTENT-LOOKUP takes no lock of a strategy: it is measured once, under the ceiling's name.
     List<Contender> contenders =
         workload == Workload.EXTENT_LOOKUP
             ? List.of(Contender.ceiling())
-            : Contender.cross(selection.strategies(), policies(block, selection));
+            : Contender.cross(selection.strategies(), policies);
     return contenders.stream()
         .map(
             contender ->

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param deviceWrites write requests to the device, the journal's among them
  * @param deviceBytesWritten bytes of these
  * @param deviceFlushes flushes of the device
+ * @param bytesZeroed zeros that the file system wrote into the file while measuring, and those of a
+ *     zero-fill before it
  * @param allocatedBytes heap bytes that all threads allocated while measuring, JMH's own included
  * @param checkedBytes bytes that were read back afterwards and found right
  * @param metadataHeapBytes heap that the extent tree takes, where that was measured
@@ -34,6 +36,7 @@ public record RoundResult(
     long deviceWrites,
     long deviceBytesWritten,
     long deviceFlushes,
+    long bytesZeroed,
     long allocatedBytes,
     long checkedBytes,
     @Nullable Long metadataHeapBytes) {}

@@ -5,6 +5,7 @@ import dev.diolab.benchmarks.content.Seeds;
 import dev.diolab.benchmarks.environment.EnvironmentProbe;
 import dev.diolab.benchmarks.environment.GitState;
 import dev.diolab.benchmarks.plan.CellPlan;
+import dev.diolab.benchmarks.plan.Pace;
 import dev.diolab.benchmarks.plan.Plan;
 import dev.diolab.benchmarks.plan.Turn;
 import dev.diolab.benchmarks.plan.Workload;
@@ -12,6 +13,7 @@ import dev.diolab.benchmarks.progress.Progress;
 import dev.diolab.benchmarks.record.RoundFiles;
 import dev.diolab.benchmarks.record.RoundResult;
 import dev.diolab.benchmarks.workload.ForkSettings;
+import dev.diolab.engine.device.DiskModel;
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.Git;
 import dev.diolab.results.run.RunFile;
@@ -41,6 +43,7 @@ import org.openjdk.jmh.results.format.ResultFormatType;
  */
 public final class BenchRun {
   private final RunRequest request;
+  private final Pace pace;
   private final Plan plan;
   private final Path directory;
   private final Instant started = Instant.now();
@@ -52,6 +55,7 @@ public final class BenchRun {
 
   private BenchRun(RunRequest request, Plan plan, Path directory) {
     this.request = request;
+    this.pace = new Pace(request.device().model(), request.diskBytes());
     this.plan = plan;
     this.directory = directory;
     for (CellPlan cell : plan.cells()) {
@@ -67,7 +71,7 @@ public final class BenchRun {
    * Measures everything.
    *
    * @param plan the request's plan, fitted to the image
-   * @param imageBytes size of the image, 0 without one
+   * @param imageBytes size of the image or the emulated disk, 0 without one
    * @param directory takes the results
    * @param progress is told of every fork
    * @return what was written to {@code run.json}
@@ -84,8 +88,7 @@ public final class BenchRun {
   }
 
   private RunFile measure(long imageBytes, Progress progress) throws IOException {
-    Map<String, Object> environment =
-        EnvironmentProbe.capture(request.image() == null ? null : request.image().path());
+    Map<String, Object> environment = environment();
     Git git = GitState.of(request.home());
     Files.createDirectories(directory.resolve("hdr"));
     Path forks = Files.createDirectories(directory.resolve("forks"));
@@ -117,6 +120,13 @@ public final class BenchRun {
     return run;
   }
 
+  private Map<String, Object> environment() {
+    DiskModel model = request.device().model();
+    return model != null && request.diskBytes() > 0
+        ? EnvironmentProbe.captureEmulated(model)
+        : EnvironmentProbe.capture(request.image() == null ? null : request.image().path());
+  }
+
   private void takeTurns(ForkRunner runner, Path forks, Progress progress) throws IOException {
     double done = 0;
     int number = 0;
@@ -128,7 +138,7 @@ public final class BenchRun {
               number, plan.turns().size(), turn.cell().title(), turn.round(), turn.cell().rounds()),
           done);
       take(turn, runner, forks);
-      done += turn.cell().expectedSeconds();
+      done += pace.expectedSeconds(turn.cell());
     }
   }
 
@@ -148,7 +158,7 @@ public final class BenchRun {
             null);
       }
     }
-    if (cell.workload() == Workload.PAGE_OVERWRITE) {
+    if (cell.workload() == Workload.PAGE_OVERWRITE && request.diskBytes() == 0) {
       fileOnImage = cell.fileBytes();
     }
     jmhResults.addAll(results);
@@ -173,6 +183,7 @@ public final class BenchRun {
     return new ForkSettings(
         onFile ? image() : null,
         request.device(),
+        onFile ? request.diskBytes() : 0,
         request.blockBytes(),
         seed,
         Seeds.derive(seed, cell.id()) ^ started.toEpochMilli(),

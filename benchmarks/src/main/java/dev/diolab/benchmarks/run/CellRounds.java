@@ -145,7 +145,8 @@ final class CellRounds {
         sum(RoundResult::journalBlocks),
         sum(RoundResult::deviceWrites),
         sum(RoundResult::deviceBytesWritten),
-        sum(RoundResult::deviceFlushes));
+        sum(RoundResult::deviceFlushes),
+        sum(RoundResult::bytesZeroed));
   }
 
   private long sum(ToLongFunction<RoundResult> counter) {

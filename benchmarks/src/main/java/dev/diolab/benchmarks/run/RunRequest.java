@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param profile name of the profile
  * @param plan what is measured
- * @param image on which image; null when nothing needs one
+ * @param image on which image; null when nothing needs one, and with an emulated disk
  * @param device which device serves the image
+ * @param diskBytes size of the emulated disk; 0 without
  * @param blockBytes block size of the volume
  * @param verifyBytes at most so much of a test file is read back
  * @param out where the run directory shall be
@@ -25,6 +26,7 @@ public record RunRequest(
     Plan plan,
     @Nullable ImageRequest image,
     ImageDevice device,
+    long diskBytes,
     int blockBytes,
     long verifyBytes,
     Path out,

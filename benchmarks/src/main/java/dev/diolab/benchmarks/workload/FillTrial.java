@@ -34,6 +34,7 @@ final class FillTrial implements AutoCloseable {
   private @Nullable ChunkedFill fill;
   private long version;
   private @Nullable Double fillSeconds;
+  private long filledBytes;
   private long extentsBefore;
 
   private FillTrial(ForkSettings settings, WorkVolume volume, FillVariant variant, int threads) {
@@ -90,6 +91,7 @@ final class FillTrial implements AutoCloseable {
         worker.recorder().reset();
       }
       meter.start();
+      meter.addZeroFill(filledBytes);
     }
   }
 
@@ -121,6 +123,7 @@ final class FillTrial implements AutoCloseable {
           ZeroFill.fill(volume, fresh, at, ChunkedFill.CHUNK_BYTES);
         }
         fillSeconds = (System.nanoTime() - start) / 1e9;
+        filledBytes = bytes;
       }
       case REWRITTEN -> {
         FillWorker first =

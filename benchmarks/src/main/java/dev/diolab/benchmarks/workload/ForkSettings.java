@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * What a fork must know besides its JMH parameters; handed over in a file that the system property
  * {@value #PROPERTY} names.
  *
- * @param image the image to run on, null for heap memory
+ * @param image the image to run on; null for heap memory and for an emulated disk
  * @param device which device serves the image; plays no part on heap memory
+ * @param diskBytes size of the emulated disk; 0 for an image and for heap memory
  * @param blockBytes block size of the volume
  * @param seed of all random choices of this fork; the same for all cells that are compared
  * @param trial marks what this fork writes; unlike that of any other fork
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record ForkSettings(
     @Nullable String image,
     ImageDevice device,
+    long diskBytes,
     int blockBytes,
     long seed,
     long trial,
@@ -36,6 +38,20 @@ public record ForkSettings(
   public static final String PROPERTY = "diolab.fork";
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** Settings of a fork on an image or on heap memory. */
+  public ForkSettings(
+      @Nullable String image,
+      ImageDevice device,
+      int blockBytes,
+      long seed,
+      long trial,
+      long fileBytes,
+      boolean reuseFile,
+      long verifyBytes,
+      String result) {
+    this(image, device, 0, blockBytes, seed, trial, fileBytes, reuseFile, verifyBytes, result);
+  }
 
   /** The settings of this JVM. */
   static ForkSettings load() {

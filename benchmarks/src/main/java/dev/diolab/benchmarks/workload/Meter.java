@@ -29,6 +29,7 @@ final class Meter {
   private long writes;
   private long writtenBytes;
   private long flushes;
+  private long zeroedBytes;
   private long allocatedBytes;
 
   Meter(WorkVolume volume) {
@@ -50,6 +51,7 @@ final class Meter {
     writes = 0;
     writtenBytes = 0;
     flushes = 0;
+    zeroedBytes = 0;
     allocatedBytes = 0;
   }
 
@@ -79,6 +81,7 @@ final class Meter {
     other.writes += writes - writes / parts;
     other.writtenBytes += writtenBytes - writtenBytes / parts;
     other.flushes += flushes - flushes / parts;
+    other.zeroedBytes += zeroedBytes - zeroedBytes / parts;
     other.allocatedBytes += allocatedBytes - allocatedBytes / parts;
     nanos /= parts;
     commits /= parts;
@@ -86,17 +89,19 @@ final class Meter {
     writes /= parts;
     writtenBytes /= parts;
     flushes /= parts;
+    zeroedBytes /= parts;
     allocatedBytes /= parts;
   }
 
   private void take(int sign) {
-    VolumeCounters journal = volume.volume().counters();
+    VolumeCounters counters = volume.volume().counters();
     DeviceCounters device = volume.device().counters();
-    commits += sign * journal.journalCommits();
-    blocksLogged += sign * journal.journalBlocks();
+    commits += sign * counters.journalCommits();
+    blocksLogged += sign * counters.journalBlocks();
     writes += sign * device.writes();
     writtenBytes += sign * device.writtenBytes();
     flushes += sign * device.flushes();
+    zeroedBytes += sign * counters.bytesZeroed();
     allocatedBytes += sign * THREADS.getTotalThreadAllocatedBytes();
   }
 
@@ -106,6 +111,11 @@ final class Meter {
 
   Instant stoppedAt() {
     return stoppedAt;
+  }
+
+  /** Counts zeros that were written before {@link #start}, because they serve what is measured. */
+  void addZeroFill(long bytes) {
+    zeroedBytes += bytes;
   }
 
   /** Bytes that the device took between start and stop, the journal's among them. */
@@ -134,6 +144,7 @@ final class Meter {
         writes,
         writtenBytes,
         flushes,
+        zeroedBytes,
         allocatedBytes,
         checkedBytes,
         metadataHeapBytes);

@@ -228,6 +228,7 @@ final class ScanTrial implements AutoCloseable {
               0,
               0,
               0,
+              0,
               checked,
               null);
     };

@@ -2,6 +2,9 @@ package dev.diolab.benchmarks.workload;
 
 import dev.diolab.benchmarks.image.VolumeShape;
 import dev.diolab.engine.device.BlockDevice;
+import dev.diolab.engine.device.DiskModel;
+import dev.diolab.engine.device.EmulatedClock;
+import dev.diolab.engine.device.EmulatedDevice;
 import dev.diolab.engine.device.MemoryDevice;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.MountOptions;
@@ -89,9 +92,23 @@ final class WorkVolume implements AutoCloseable {
   }
 
   private static BlockDevice device(ForkSettings settings) throws IOException {
-    return settings.image() == null
-        ? new MemoryDevice(VolumeShape.deviceBytes(settings.fileBytes()))
-        : settings.device().open(Path.of(settings.image()));
+    DiskModel model = settings.device().model();
+    if (settings.image() != null) {
+      return settings.device().open(Path.of(settings.image()));
+    }
+    return model != null && settings.diskBytes() > 0
+        ? emulated(model, settings)
+        : new MemoryDevice(VolumeShape.deviceBytes(settings.fileBytes()));
+  }
+
+  /**
+   * A new disk, poisoned as every image is. So its memory is all there before anything is measured:
+   * a first touch would cost more than an overwrite otherwise, on no account of the disk.
+   */
+  private static BlockDevice emulated(DiskModel model, ForkSettings settings) throws IOException {
+    OffHeapDevice store = new OffHeapDevice(settings.diskBytes());
+    VolumeFormatter.poison(store, (done, total) -> {});
+    return new EmulatedDevice(model, store, settings.seed(), EmulatedClock.real());
   }
 
   Volume volume() {

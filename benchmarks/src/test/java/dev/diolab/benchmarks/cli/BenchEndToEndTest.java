@@ -60,17 +60,77 @@ class BenchEndToEndTest {
     assertThat(out.toString().strip().lines().toList().getLast()).isEqualTo(wanted.toString());
     RunDirectory run = RunDirectory.read(wanted);
     assertThat(run.run().seed()).isEqualTo(5);
-    assertThat(run.run().cells()).hasSize(2);
+    assertThat(run.run().cells()).hasSize(3);
     for (Cell cell : run.run().cells()) {
       assertThat(cell.throughput().operations()).isPositive();
       assertThat(cell.promise().verdict()).isEqualTo("BROKEN: G1");
       assertThat(RunCheck.contradictions(cell, run.histograms(cell))).isEmpty();
     }
     assertThat(out.toString()).contains("Declared guarantees are BROKEN: i-mutex/end-io (G1)");
-    assertThat(wanted.resolve("report.html")).content().contains("BROKEN: G1");
+    assertThat(out.toString()).contains("Claw-back, TSO32 durable writes, fdatasync, 2 threads");
+    assertThat(wanted.resolve("report.html"))
+        .content()
+        .contains("BROKEN: G1", "Claw-back: TSO32 durable writes", "(plain overwrites)");
+    assertThat(wanted.resolve("charts/claw-back-tso32-durable-writes.svg")).exists();
     assertThat(wanted).isDirectoryContaining("glob:**/jmh.json");
     assertThat(wanted).isDirectoryNotContaining("glob:**/forks");
     assertThat(directory).isDirectoryNotContaining("glob:**.partial");
+  }
+
+  @Test
+  void measuresOnAnEmulatedDiskWithoutAnImageAndMarksEveryFigure() throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Path wanted = directory.resolve("emulated");
+
+    int code =
+        Diolab.run(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            "bench",
+            "smoke",
+            "--workload",
+            "page-overwrite,tso32",
+            "--strategy",
+            "i-mutex",
+            "--threads",
+            "2",
+            "--seconds",
+            "0.1",
+            "--warmup",
+            "0.1",
+            "--verification",
+            verification().toString(),
+            "--device",
+            "emulated-nvme-plp",
+            "--size",
+            "96M",
+            "--out",
+            wanted.toString());
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .contains("(EMULATED nvme-plp)")
+        .contains("the times of the disk are those of a model");
+    RunDirectory run = RunDirectory.read(wanted);
+    assertThat(run.run().cells()).hasSize(2);
+    for (Cell cell : run.run().cells()) {
+      assertThat(cell.key().device()).isEqualTo("emulated-nvme-plp");
+      // No write is quicker than the shortest that the model draws, let alone one in memory.
+      assertThat(cell.latency().p50Us()).isGreaterThan(5);
+      assertThat(RunCheck.contradictions(cell, run.histograms(cell))).isEmpty();
+    }
+    assertThat(run.run().environment())
+        .containsEntry("device", "EMULATED nvme-plp")
+        .containsEntry("emulated", true)
+        .containsEntry("writeCache", "write through")
+        .doesNotContainKeys("scheduler", "mountOptions");
+    assertThat(run.run().parameters())
+        .containsEntry("imageBytes", 96L << 20)
+        .containsEntry("imageDevice", "emulated-nvme-plp");
+    assertThat(wanted.resolve("report.html")).content().contains("EMULATED nvme-plp");
+    assertThat(directory).isDirectoryNotContaining("glob:**.img");
   }
 
   /** A verification of the running code in which a promise fell. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diolab.benchmarks.Failure;
+import dev.diolab.engine.device.DiskModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,24 @@ class EnvironmentProbeTest {
   @Test
   void leavesTheDiskOutWhereNoneIsUsed() {
     assertThat(EnvironmentProbe.capture(null)).containsKey("cpus").doesNotContainKey("device");
+  }
+
+  @Test
+  void showsTheModelOfAnEmulatedDiskAndNoDiskOfThisMachine() {
+    assertThat(EnvironmentProbe.captureEmulated(DiskModels.HDD))
+        .containsEntry("device", "EMULATED hdd")
+        .containsEntry("deviceModel", "EMULATED: 7200 rpm hard disk, write cache on")
+        .containsEntry("emulated", true)
+        .containsEntry("rotational", true)
+        .containsEntry("writeCache", "write back")
+        .containsEntry("emulatedRevolutionUs", 8330.0)
+        .containsEntry("emulatedCacheBytes", 256_000_000L)
+        .containsKey("cpus")
+        .doesNotContainKeys("scheduler", "mountOptions", "dioMemAlign");
+    assertThat(EnvironmentProbe.captureEmulated(DiskModels.NVME_PLP))
+        .containsEntry("writeCache", "write through")
+        .containsEntry("emulatedWriteUs", 20.0)
+        .doesNotContainKeys("emulatedCacheBytes", "emulatedTrackSeekUs");
   }
 
   @Test

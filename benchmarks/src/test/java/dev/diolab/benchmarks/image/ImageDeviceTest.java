@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diolab.engine.device.BlockDevice;
+import dev.diolab.engine.device.DiskModel;
 import dev.diolab.engine.device.FileDevice;
 import dev.diolab.engine.device.UnusableDeviceException;
 import dev.diolab.engine.device.UringDevice;
@@ -42,6 +43,21 @@ class ImageDeviceTest {
     }
     try (BlockDevice device = ImageDevice.URING.open(image)) {
       assertThat(device).isInstanceOf(UringDevice.class);
+    }
+  }
+
+  @Test
+  void emulatesDisksWithoutAnImage() {
+    assertThat(ImageDevice.FILE.model()).isNull();
+    assertThat(ImageDevice.URING.model()).isNull();
+    assertThat(ImageDevice.labels())
+        .isEqualTo("file, uring, emulated-hdd, emulated-sata, emulated-nvme, emulated-nvme-plp");
+    for (ImageDevice device : ImageDevice.values()) {
+      DiskModel model = device.model();
+      if (model != null) {
+        assertThat(device.label()).isEqualTo("emulated-" + model.name());
+        assertThatThrownBy(() -> device.open(image)).isInstanceOf(AssertionError.class);
+      }
     }
   }
 }

@@ -27,9 +27,19 @@ class PlanTest {
                   64,
                   null,
                   null,
+                  null,
                   null),
               new Block(
-                  "TSO32", List.of("unwritten, dsync"), List.of(4), null, null, null, 2, 1, null)));
+                  "TSO32",
+                  List.of("unwritten, dsync"),
+                  List.of(4),
+                  null,
+                  null,
+                  null,
+                  2,
+                  1,
+                  null,
+                  null)));
 
   private static final int STRATEGIES = Strategies.all().size();
 
@@ -120,6 +130,7 @@ class PlanTest {
                     null,
                     null,
                     null,
+                    null,
                     null)));
 
     assertThat(Plan.of(lookups, Selection.ALL, 1).cells())
@@ -145,7 +156,8 @@ class PlanTest {
                     null,
                     1,
                     null,
-                    List.of("end-io", "sync-commit"))));
+                    List.of("end-io", "sync-commit"),
+                    null)));
 
     assertThat(Plan.of(policies, Selection.ALL, 1).cells())
         .hasSize(2 * STRATEGIES)
@@ -171,13 +183,56 @@ class PlanTest {
                     null,
                     1,
                     null,
-                    List.of("all"))));
+                    List.of("all"),
+                    null)));
 
     assertThat(Plan.of(policies, Selection.ALL, 1).cells())
         .filteredOn(cell -> cell.strategy().equals("i-mutex"))
         .extracting(CellPlan::policy)
         .doesNotHaveDuplicates()
         .contains("end-io", "sync-commit", "buffered-fallback");
+  }
+
+  @Test
+  void measuresControlsOnceForEachStrategyInTurnWithTheVariantsOfTheirBlock() {
+    Profile controlled =
+        new Profile(
+            "",
+            256,
+            2,
+            64,
+            List.of(
+                new Block(
+                    "TSO32",
+                    List.of("unwritten, dsync"),
+                    List.of(1, 8),
+                    null,
+                    null,
+                    null,
+                    1,
+                    null,
+                    List.of("end-io", "sync-commit"),
+                    List.of("rewritten, dsync"))));
+
+    for (Selection selection : List.of(Selection.ALL, selecting("group", "sync-commit"))) {
+      Plan plan = Plan.of(controlled, selection, 1);
+
+      assertThat(plan.cells()).hasSize(2 * 3 * STRATEGIES);
+      assertThat(plan.cells())
+          .filteredOn(cell -> cell.variant().equals("rewritten, dsync"))
+          .hasSize(2 * STRATEGIES)
+          .extracting(CellPlan::policy)
+          .containsOnly("end-io");
+      List<Turn> first = plan.turns().subList(0, 3 * STRATEGIES);
+      assertThat(first).extracting(turn -> turn.cell().threads()).containsOnly(1);
+      assertThat(first.stream().map(turn -> turn.cell().variant()).toList())
+          .as("shuffled together")
+          .isNotEqualTo(first.stream().map(turn -> turn.cell().variant()).sorted().toList());
+    }
+  }
+
+  private static Selection selecting(String... policies) {
+    return new Selection(List.of(), List.of(), List.of(policies), List.of(), null, null, null);
   }
 
   @Test
@@ -231,5 +286,25 @@ class PlanTest {
   private static String comparison(Turn turn) {
     CellPlan cell = turn.cell();
     return cell.workload() + cell.variant() + cell.threads() + turn.round();
+  }
+
+  @Test
+  void aHardDiskGetsOneChunkAndASmallLogAndAllElse() {
+    Profile quick = Profiles.builtIn().byName("ssd");
+    Plan plan = Plan.of(quick, Selection.ALL, 1);
+
+    Plan less = plan.forHardDisk();
+
+    assertThat(less.turns()).hasSameSizeAs(plan.turns());
+    for (int i = 0; i < plan.cells().size(); i++) {
+      CellPlan before = plan.cells().get(i);
+      CellPlan after = less.cells().get(i);
+      assertThat(after.id()).isEqualTo(before.id());
+      switch (before.workload()) {
+        case TSO32 -> assertThat(after.fileBytes()).isEqualTo(32L << 20);
+        case WAL_COMMIT -> assertThat(after.fileBytes()).isEqualTo(Plan.HARD_DISK_LOG_BYTES);
+        default -> assertThat(after).isEqualTo(before);
+      }
+    }
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RoundFilesTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final RoundResult RESULT =
-      new RoundResult(2, 8192, 1.5, 0.25, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10L);
+      new RoundResult(2, 8192, 1.5, 0.25, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11L);
 
   @TempDir private Path directory;
 

@@ -47,6 +47,7 @@ class CellRoundsTest {
     assertThat(cell.latency().maxUs()).isCloseTo(3, within(0.01));
     assertThat(cell.effects().journalCommits()).isEqualTo(2 * 3);
     assertThat(cell.effects().deviceWrites()).isEqualTo(2 * 5);
+    assertThat(cell.effects().bytesZeroed()).isEqualTo(2 * 8192);
     assertThat(cell.effects().extentsAfter()).isEqualTo(2);
     assertThat(cell.allocatedBytesPerOp()).isEqualTo(2 * 800 / 400.0);
     assertThat(cell.promise().verdict()).isEqualTo("unchecked");
@@ -113,7 +114,22 @@ class CellRoundsTest {
     recorder.recordSync(5_000);
     RoundResult result =
         new RoundResult(
-            operations, operations * 4096L, seconds, fill, 0, 1, 2, 3, 4, 5, 6, 7, 800, 9, null);
+            operations,
+            operations * 4096L,
+            seconds,
+            fill,
+            0,
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            7,
+            8192,
+            800,
+            9,
+            null);
     Path base = directory.resolve("r" + number);
     RoundFiles.write(base, result, recorder, START, START.plusSeconds(1));
     return RoundFiles.read(base);

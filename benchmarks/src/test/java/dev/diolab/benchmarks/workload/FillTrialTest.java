@@ -37,7 +37,8 @@ class FillTrialTest {
         "overwrite-nolock | end-io      | unwritten, no sync, depth 16",
         "iomap-endio      | sync-commit | unwritten, fdatasync, depth 16",
         "no-lock          | end-io      | zeroed, fdatasync, depth 64",
-        "i-mutex          | buffered-fallback | unwritten, fdatasync, depth 4"
+        "i-mutex          | buffered-fallback | unwritten, fdatasync, depth 4",
+        "iomap-endio      | zero-ahead-16 | unwritten, dsync"
       })
   void writesEveryBlockOnceAndChecksIt(String strategy, String policy, String variant)
       throws Exception {
@@ -58,6 +59,8 @@ class FillTrialTest {
     assertThat(result.extentsAfter()).isPositive();
     assertThat(result.extentsBefore() == 0).isEqualTo(variant.startsWith("unwritten"));
     assertThat(result.fillSeconds() != null).isEqualTo(variant.startsWith("zeroed"));
+    boolean allIsZeroedOnce = variant.startsWith("zeroed") || policy.startsWith("zero-ahead");
+    assertThat(result.bytesZeroed()).isEqualTo(allIsZeroedOnce ? FILE_BYTES : 0);
     assertThat(
             RoundFiles.read(Path.of(settings().result()))
                 .histograms()

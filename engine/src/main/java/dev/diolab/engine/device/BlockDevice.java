@@ -80,6 +80,17 @@ public interface BlockDevice extends AutoCloseable {
   }
 
   /**
+   * As {@link #openQueue(int)}; with {@code ownerReaps}, the calling thread is the owner and does
+   * not only submit but also reaps and closes, which may cost less: whoever else calls is refused.
+   * Not for an owner that may sleep while somebody depends on its completions.
+   *
+   * <p>This one is a queue as any other.
+   */
+  default IoQueue openQueue(int depth, boolean ownerReaps) throws IOException {
+    return openQueue(depth);
+  }
+
+  /**
    * Makes all writes durable that returned, or whose {@link IoDone} was called, before this call (a
    * barrier).
    */

@@ -18,6 +18,9 @@ abstract class SlotQueue implements IoQueue {
    */
   private final ReentrantLock reaping = new ReentrantLock();
 
+  /** Whether nobody but the owner reaps and closes. */
+  private final boolean ownerReaps;
+
   /** The first thread that queued something. Written once, by that thread. */
   private volatile @Nullable Thread owner;
 
@@ -30,11 +33,18 @@ abstract class SlotQueue implements IoQueue {
    * @throws IllegalArgumentException when {@code depth} is below 1
    */
   SlotQueue(BlockDevice device, int depth) {
+    this(device, depth, null);
+  }
+
+  /** The same for {@code onlyThread} alone, unless that is null. */
+  SlotQueue(BlockDevice device, int depth, @Nullable Thread onlyThread) {
     if (depth < 1) {
       throw new IllegalArgumentException("depth of a queue: depth=" + depth);
     }
     this.device = device;
     this.slots = new TransferSlots(depth);
+    this.ownerReaps = onlyThread != null;
+    this.owner = onlyThread;
   }
 
   /** Queues the transfer of a slot; called by the owner. */
@@ -142,6 +152,13 @@ abstract class SlotQueue implements IoQueue {
     }
   }
 
+  private void requireMayReap() {
+    Thread current = Thread.currentThread();
+    if (ownerReaps && !current.equals(owner)) {
+      throw new IllegalStateException("the queue is for " + owner + " alone, not for " + current);
+    }
+  }
+
   @Override
   public final int reap(int atLeast) throws IOException {
     if (atLeast < 0) {
@@ -150,6 +167,7 @@ abstract class SlotQueue implements IoQueue {
     if (reaping.isHeldByCurrentThread()) {
       throw new IllegalStateException("an IoDone must not reap");
     }
+    requireMayReap();
     boolean starts = Thread.currentThread().equals(owner);
     if (!reaping.tryLock()) {
       if (starts && !closed) {
@@ -172,6 +190,7 @@ abstract class SlotQueue implements IoQueue {
     if (reaping.isHeldByCurrentThread()) {
       throw new IllegalStateException("an IoDone must not close the queue");
     }
+    requireMayReap();
     reaping.lock();
     try {
       if (closed) {

@@ -61,6 +61,16 @@ public final class UringDevice extends FilterDevice {
    */
   @Override
   public IoQueue openQueue(int depth) throws IOException {
-    return new UringQueue(this, file.file(), Uring.open(file.file(), depth), depth);
+    return new UringQueue(this, file.file(), Uring.open(file.file(), depth), depth, null);
+  }
+
+  /** Completions of a queue whose owner reaps are made by the kernel when it waits for them. */
+  @Override
+  public IoQueue openQueue(int depth, boolean ownerReaps) throws IOException {
+    if (!ownerReaps) {
+      return openQueue(depth);
+    }
+    Uring ring = Uring.openForOneThread(file.file(), depth);
+    return new UringQueue(this, file.file(), ring, depth, Thread.currentThread());
   }
 }

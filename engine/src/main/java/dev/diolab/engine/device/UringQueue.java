@@ -32,8 +32,14 @@ final class UringQueue extends SlotQueue {
   /** Transfers ever completed: [reaping]. */
   private long completed;
 
-  UringQueue(UringDevice device, NativeFile file, Uring ring, int depth) {
-    super(device, depth);
+  /**
+   * A queue on {@code ring}.
+   *
+   * @param onlyThread who alone uses it, or null when others may reap
+   */
+  UringQueue(
+      UringDevice device, NativeFile file, Uring ring, int depth, @Nullable Thread onlyThread) {
+    super(device, depth, onlyThread);
     this.file = file;
     this.ring = ring;
   }

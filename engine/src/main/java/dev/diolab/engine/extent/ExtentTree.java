@@ -20,7 +20,7 @@ import java.io.IOException;
  * <ol>
  *   <li>The caller holds the inode's i_data_sem: shared for {@link #map}, {@link #count}, {@link
  *       #depth} and {@link #forEach}, exclusive for {@link #allocate}, {@link #convert}, {@link
- *       #unconvert}, {@link #punch} and {@link #truncateTail}.
+ *       #convertInRoot}, {@link #unconvert}, {@link #punch} and {@link #truncateTail}.
  *   <li>The handle of a mutating call has at least the credits that {@link #insertCredits}, {@link
  *       #convertCredits} (also for {@link #unconvert}), {@link #punchCredits} or {@link
  *       #truncateCredits} states under i_data_sem. They may be asked without it to start the
@@ -190,6 +190,30 @@ public final class ExtentTree {
       changeState(handle, logical, done, false);
     }
     return done;
+  }
+
+  /**
+   * As {@link #convert}, but only where nothing outside the root has to change and nothing has to
+   * be read; without a handle, so the caller keeps the journal away from the root's block.
+   *
+   * @return number of blocks that are written now, 0 when it takes more than the root or {@code
+   *     logical} is in a hole
+   */
+  public long convertInRoot(long logical, long blocks) throws IOException {
+    requireRange(logical, blocks);
+    path.find(logical);
+    if (path.depth() > 0 || !path.covers(logical)) {
+      return 0;
+    }
+    int rest = (int) Math.min(blocks, path.end() - logical);
+    if (path.isUnwritten(path.leafEntry())) {
+      pieces.gatherConversion(path, logical, rest, false);
+      if (!fits()) {
+        return 0;
+      }
+      pieces.store(path);
+    }
+    return rest;
   }
 
   /**

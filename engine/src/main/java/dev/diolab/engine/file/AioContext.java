@@ -39,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  *       DioRequest#result}).
  *   <li>A write is complete when it is visible to any later read, unless its conversion policy says
  *       otherwise.
+ *   <li>More requests than the depth of the context wait at submission until transfers before them
+ *       are over: nothing overflows.
+ *   <li>{@link #close} cancels nothing: it waits until what is in flight is complete, as exit_aio
+ *       and the end of a ring do. Only then nobody stores into buffers any more, and nothing is
+ *       locked. The outcome of a request that was not taken can be asked of the request.
  *   <li>Requests in flight hold no thread. When the owner sleeps in a lock, another thread looks
  *       after completions ({@link Sleeping}): a request may hold that lock.
  *   <li>A request allocates nothing, unless it fails or has to be converted.
@@ -46,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AioContext implements AutoCloseable {
   private final Volume volume;
+  private final Thread owner = Thread.currentThread();
   private final IoQueue queue;
   private final Rescuer rescuer;
   private final Sleeping.Watcher watcher;
@@ -66,13 +72,16 @@ public final class AioContext implements AutoCloseable {
   /** Requests in the completion workers. [lock] */
   private int withWorkers;
 
+  /** Why the rescuer could not reap, since the owner began to wait. [lock] */
+  private @Nullable Throwable rescueFailure;
+
   /** [owner] */
   private boolean closed;
 
   AioContext(Volume volume, int depth) throws IOException {
     this.volume = volume;
     this.queue = volume.device().openQueue(depth);
-    this.rescuer = new Rescuer(queue);
+    this.rescuer = new Rescuer(queue, this::rescueFailed);
     this.watcher = new Unplugger();
     Sleeping.add(watcher);
   }
@@ -81,14 +90,19 @@ public final class AioContext implements AutoCloseable {
    * Submits a direct read. It may not have reached the device before {@link #flush} or {@link
    * #take}.
    *
-   * @throws IllegalArgumentException as {@link DioFile#read}
-   * @throws IllegalStateException when the context is closed or the request is in flight
+   * @throws IllegalArgumentException as {@link DioFile#read}; when the file is of another volume;
+   *     when the device cannot transfer to or from the buffer, or only one thread may access it
+   * @throws IllegalStateException when the context is closed or owned by another thread, the
+   *     request is in flight, or the arena of its buffer was closed
    */
   public void read(DioFile file, DioRequest request) {
     requireOpen();
-    Inode inode = file.checkedForRead(request);
+    Inode inode = requireOfVolume(file.checkedForRead(request));
+    AsyncBuffers.requireUsable(volume.device(), request, true);
     board(request, false);
-    AsyncRead.submit(inode, request);
+    if (request.flight.checkIn(volume.buffersInFlight())) {
+      AsyncRead.submit(inode, request);
+    }
   }
 
   /**
@@ -98,9 +112,12 @@ public final class AioContext implements AutoCloseable {
    */
   public void write(DioFile file, DioRequest request) throws ReadOnlyVolumeException {
     requireOpen();
-    Inode inode = file.checkedForWrite(request);
+    Inode inode = requireOfVolume(file.checkedForWrite(request));
+    AsyncBuffers.requireUsable(volume.device(), request, false);
     board(request, true);
-    AsyncWrite.submit(inode, request);
+    if (request.flight.checkIn(volume.buffersInFlight())) {
+      AsyncWrite.submit(inode, request);
+    }
   }
 
   /** Hands all submitted requests to the device (unplug). */
@@ -144,26 +161,36 @@ public final class AioContext implements AutoCloseable {
     requireOpen();
     DioRequest done = next();
     while (done == null) {
+      if (inFlight() == 0) {
+        throw new IllegalStateException("no request is in flight");
+      }
       awaitCompletion();
       done = next();
     }
     return done;
   }
 
-  /** Waits until all requests are complete, and forgets those that were not taken. */
+  /**
+   * Waits until all requests are complete, and forgets those that were not taken. Twice is
+   * harmless.
+   *
+   * @throws IOException when the queue of the device fails: requests stay in flight, the context
+   *     stays open, and may be closed once more
+   */
   @Override
   public void close() throws IOException {
     if (closed) {
       return;
     }
+    requireOpen();
+    queue.submit();
+    awaitAll();
+    closed = true;
+    Sleeping.remove(watcher);
     try {
-      queue.submit();
-      awaitAll();
-    } finally {
-      closed = true;
-      Sleeping.remove(watcher);
       rescuer.close();
       queue.close();
+    } finally {
       volume.contextClosed();
     }
   }
@@ -187,6 +214,18 @@ public final class AioContext implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the context is closed");
     }
+    Thread current = Thread.currentThread();
+    if (!current.equals(owner)) {
+      throw new IllegalStateException("the context is owned by " + owner + ", not by " + current);
+    }
+  }
+
+  private Inode requireOfVolume(Inode inode) {
+    if (!inode.volume().equals(volume)) {
+      throw new IllegalArgumentException(
+          "the file is of another volume than the context, or of an earlier mount");
+    }
+    return inode;
   }
 
   private void board(DioRequest request, boolean isWrite) {
@@ -225,7 +264,7 @@ public final class AioContext implements AutoCloseable {
     lock.lock();
     try {
       if (inFlight == 0) {
-        throw new IllegalStateException("no request is in flight");
+        return; // the last one was just called back
       }
       ownerReaps = withWorkers == 0 && first == null && queue.inFlight() > 0;
     } finally {
@@ -236,15 +275,35 @@ public final class AioContext implements AutoCloseable {
       return;
     }
     queue.submit();
-    rescuer.begin();
+    awaitOthers();
+  }
+
+  private void awaitOthers() throws IOException {
+    Throwable failure;
     lock.lock();
     try {
-      while (first == null && inFlight > 0) {
+      rescueFailure = null; // of an earlier wait: what fails still will fail again
+      rescuer.begin();
+      while (first == null && inFlight > 0 && rescueFailure == null) {
         changed.awaitUninterruptibly();
       }
+      failure = first == null ? rescueFailure : null;
     } finally {
       lock.unlock();
       rescuer.end();
+    }
+    if (failure != null) {
+      throw new IOException("completions cannot be waited for: " + failure, failure);
+    }
+  }
+
+  private void rescueFailed(Throwable why) {
+    lock.lock();
+    try {
+      rescueFailure = why;
+      changed.signal();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -308,7 +367,7 @@ public final class AioContext implements AutoCloseable {
         try {
           queue.submit();
         } catch (IOException e) {
-          return; // the owner meets it when he submits again
+          // The owner meets it when he submits again; what was submitted before is in flight.
         }
         rescuer.begin();
       }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * the order in which the work came, and do as much at a time as there are threads.
  *
  * <p>A thread is started when more requests wait than threads, up to {@link #MOST_THREADS}: a
- * conversion that waits for its commit must not hold up the others, which could share it.
+ * conversion that waits for its commit must not hold up the others, which could share it. What
+ * breaks in one completion is told there; a thread outlives it, and does what waits behind it.
  */
 final class CompletionWorkers implements AutoCloseable {
   /** The most threads of a volume. */
@@ -77,7 +78,11 @@ final class CompletionWorkers implements AutoCloseable {
 
   private void serve() {
     for (Completion work = next(); work != null; work = next()) {
-      work.run();
+      try {
+        work.run();
+      } catch (RuntimeException | Error e) {
+        Uncaught.tell(e);
+      }
     }
   }
 

@@ -59,6 +59,9 @@ final class ConversionGroup {
     }
     mine.request().clock.lap(Phase.CONVERSION);
     IOException failure = mine.failure;
+    if (failure instanceof BrokenException broken) {
+      throw broken.told();
+    }
     if (failure != null) {
       throw failure;
     }
@@ -125,13 +128,15 @@ final class ConversionGroup {
     }
     ranges.coalesce();
     try {
-      long tid = inode.blocks().convert(ranges, unused);
+      long tid = inode.blocks().conversion().convert(ranges, unused);
       for (EndIo each : writes) {
         each.convertedIn(tid);
       }
       return null;
     } catch (IOException e) {
       return e;
+    } catch (RuntimeException | Error e) {
+      return BrokenException.of("a conversion of inode " + inode.number(), e);
     }
   }
 }

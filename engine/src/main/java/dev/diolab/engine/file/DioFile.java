@@ -235,6 +235,9 @@ public final class DioFile {
    *
    * <p>A flush that fails turns the volume read-only: the device may have dropped any write in its
    * cache, so that no later fsync could vouch for the writes before it.
+   *
+   * @throws AssertionError when what completed could not be converted, because the strategy let
+   *     somebody free the blocks of a write in flight; told once
    */
   public void fsync() throws IOException {
     inode.volume().requireWritable();
@@ -245,6 +248,8 @@ public final class DioFile {
       inode.volume().journal().sync(inode.syncTid());
     } catch (JournalAbortedException e) {
       throw inode.volume().readOnly(e);
+    } catch (BrokenException e) {
+      throw e.told();
     } finally {
       grant.close();
     }
@@ -327,6 +332,7 @@ public final class DioFile {
   }
 
   private void requirePrepared(DioRequest request) {
+    request.flight.requireLanded();
     if (request.bytesAsked() == 0) {
       throw new IllegalStateException(
           "the request was not prepared: call DioRequest.prepare first");

@@ -127,8 +127,10 @@ public final class DioRequest {
    * waited for all the same, before the request takes a lock.
    *
    * @return this
+   * @throws IllegalStateException when the request is in flight
    */
   public DioRequest nowait() {
+    flight.requireLanded();
     nowait = true;
     return this;
   }
@@ -147,8 +149,9 @@ public final class DioRequest {
 
   /**
    * Calls {@code callback} with this request whenever it completes asynchronously, in the thread
-   * that completes it, instead of handing it out by {@link AioContext#take}. It must not wait and
-   * must not throw; it may not submit. Null hands out again.
+   * that completes it, instead of handing it out by {@link AioContext#take}. It must not wait; it
+   * may not submit. What it throws goes to the {@link Thread#getUncaughtExceptionHandler handler}
+   * of that thread, and the request is complete all the same. Null hands out again.
    *
    * @return this
    * @throws IllegalStateException when the request is in flight
@@ -170,7 +173,7 @@ public final class DioRequest {
 
   void begin(Inode target) {
     inode = target;
-    bufferOffset -= offset - offsetAsked;
+    bufferOffset = bufferOffsetAsked();
     offset = offsetAsked;
     bytes = bytesAsked;
     beginPart();
@@ -282,8 +285,18 @@ public final class DioRequest {
     return buffer;
   }
 
+  /** {@code length} bytes, from byte {@code at} of the buffer on, where a read stores them. */
+  MemorySegment target(long at, long length) {
+    return flight.transferBuffer().asSlice(flight.placeOf(at), length);
+  }
+
   long bufferOffset() {
     return bufferOffset;
+  }
+
+  /** The first byte of the buffer for the whole request. */
+  long bufferOffsetAsked() {
+    return bufferOffset - (offset - offsetAsked);
   }
 
   long offset() {
@@ -332,6 +345,16 @@ public final class DioRequest {
       extendingKnown = true;
     }
     return extending;
+  }
+
+  @Override
+  public String toString() {
+    return "request of "
+        + bytesAsked
+        + " bytes at file offset "
+        + offsetAsked
+        + ", buffer offset "
+        + bufferOffsetAsked();
   }
 
   /** What the strategy sees of the request. */

@@ -133,7 +133,7 @@ final class DirectRead {
         piece++;
       } while (piece < end && segments.kind(piece) == Segments.Kind.WRITTEN);
       if (!written) {
-        request.buffer().asSlice(bufferAt, bytes).fill((byte) 0);
+        request.target(bufferAt, bytes).fill((byte) 0);
       } else if (request.isAsync()) {
         request.flight.read(bufferAt, deviceOffset, bytes);
       } else {
@@ -154,7 +154,7 @@ final class DirectRead {
     long behind = request.offset() + transferred - end;
     if (behind > 0) {
       long at = request.bufferOffset() + transferred - behind;
-      request.buffer().asSlice(at, behind).fill((byte) 0);
+      request.target(at, behind).fill((byte) 0);
     }
   }
 }

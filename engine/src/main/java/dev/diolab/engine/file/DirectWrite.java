@@ -186,18 +186,19 @@ final class DirectWrite {
     try {
       grant.ioDone();
       request.clock.lap(Phase.LOCK_WAIT);
-      if (failure != null) {
-        throw failure;
-      }
-      boolean durable = convertAndCover(inode, request, fua);
-      if (dropsNow) {
-        DirectPages.drop(inode, request);
+      boolean durable;
+      try {
+        if (failure != null) {
+          throw failure;
+        }
+        durable = convertAndCover(inode, request, fua);
+      } finally {
+        if (dropsNow) {
+          DirectPages.drop(inode, request); // also when a part of it may have been converted
+        }
       }
       return syncUnderLock(inode, request, durable);
     } finally {
-      if (failure != null && dropsNow) {
-        DirectPages.drop(inode, request);
-      }
       grant.close();
       if (dropsLater) {
         DirectPages.drop(inode, request);

@@ -40,8 +40,8 @@ final class EndIo implements UnwrittenWrite {
   }
 
   /**
-   * Whether the policy waited for the commit of the conversion. That commit flushed the device
-   * after all data of the request was written, so the whole request is durable.
+   * Whether the conversion is durable: the policy waited for its commit, or it was in place. Either
+   * came after a flush that followed all data of the request, so the whole request is durable.
    */
   boolean isCommitted() {
     return committed;
@@ -50,8 +50,38 @@ final class EndIo implements UnwrittenWrite {
   @Override
   public void convert() throws IOException {
     long coverTo = request.isExtending() ? 0 : request.end();
-    convertedIn =
-        request.inode().blocks().convert(request.offset(), request.end(), coverTo, request.clock);
+    convertedIn = conversion().convert(request.offset(), request.end(), coverTo, request.clock);
+  }
+
+  @Override
+  public boolean isDsync() {
+    return request.isDsync();
+  }
+
+  @Override
+  public void convertInPlace() throws IOException {
+    if (request.isExtending()) {
+      convert(); // moves i_size in the journal afterwards, in the same block
+      return;
+    }
+    Inode inode = request.inode();
+    Volume volume = inode.volume();
+    InPlaceConversion inPlace = conversion().inPlace();
+    if (inPlace.mayWork(request.end())) {
+      volume.journal().sync(0); // the data first
+      request.clock.lap(Phase.DEVICE);
+      if (inPlace.convert(request.offset(), request.end(), request.clock)) {
+        volume.counts().conversionsInPlace.increment();
+        committed = volume.journal().isDurable(inode.syncTid());
+        return;
+      }
+    }
+    volume.counts().conversionsLogged.increment();
+    convertedIn = conversion().convertAndBringHome(request.offset(), request.end(), request.clock);
+  }
+
+  private Conversion conversion() {
+    return request.inode().blocks().conversion();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.diolab.engine.device.IoDone;
 import dev.diolab.engine.device.IoQueue;
 import dev.diolab.engine.locking.Grant;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
@@ -24,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flight extends Completion implements IoDone {
   private static final VarHandle PENDING;
+  private static final VarHandle STATE;
 
   static {
     try {
-      PENDING = MethodHandles.lookup().findVarHandle(Flight.class, "pending", int.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      PENDING = lookup.findVarHandle(Flight.class, "pending", int.class);
+      STATE = lookup.findVarHandle(Flight.class, "state", State.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -61,6 +65,9 @@ final class Flight extends Completion implements IoDone {
   /** Why the first transfer that failed did so; written by the submitter or the reaper. */
   private volatile @Nullable IOException failure;
 
+  /** Watches the buffer, in a volume that wants that. */
+  private @Nullable CheckedBuffer checked;
+
   private boolean everFlew;
   private int result;
 
@@ -73,18 +80,56 @@ final class Flight extends Completion implements IoDone {
 
   /** The request is submitted through {@code target}. */
   void board(AioContext target, boolean write) {
-    requireLanded();
+    if (!STATE.compareAndSet(this, State.LANDED, State.ASYNC)) {
+      throw isInFlight();
+    }
     context = target;
     isWrite = write;
     failure = null;
     everFlew = true;
-    state = State.ASYNC;
+  }
+
+  /**
+   * Has the buffer watched by {@code buffers}, if these are there; otherwise, or when its misuse is
+   * plain already, completes the request and returns false.
+   */
+  boolean checkIn(@Nullable BuffersInFlight buffers) {
+    if (buffers == null || !request.isPlainBuffer()) {
+      return true;
+    }
+    CheckedBuffer watched = checked == null ? new CheckedBuffer(request) : checked;
+    checked = watched;
+    try {
+      watched.enter(buffers, request.bufferOffsetAsked(), request.bytesAsked(), !isWrite);
+      return true;
+    } catch (BufferMisuseException | RuntimeException e) {
+      fail(e);
+      return false;
+    }
+  }
+
+  /** Where transfers of the request find its bytes: its buffer, or what stands in for it. */
+  MemorySegment transferBuffer() {
+    CheckedBuffer watched = checked;
+    return watched != null && watched.isEntered() && isAsync() ? watched.copy() : request.buffer();
+  }
+
+  /** Where the byte {@code bufferAt} of the buffer is in {@link #transferBuffer}. */
+  long placeOf(long bufferAt) {
+    CheckedBuffer watched = checked;
+    return watched != null && watched.isEntered() && isAsync()
+        ? watched.placeOf(bufferAt)
+        : bufferAt;
   }
 
   void requireLanded() {
     if (state != State.LANDED) {
-      throw new IllegalStateException("the request is in flight");
+      throw isInFlight();
     }
+  }
+
+  private static IllegalStateException isInFlight() {
+    return new IllegalStateException("the request is in flight");
   }
 
   void setCallback(@Nullable Consumer<DioRequest> newCallback) {
@@ -115,13 +160,13 @@ final class Flight extends Completion implements IoDone {
   void read(long bufferAt, long deviceOffset, int bytes) throws IOException {
     IoQueue queue = context().queueWithRoom();
     PENDING.getAndAdd(this, 1);
-    queue.read(this, request.buffer(), bufferAt, deviceOffset, bytes);
+    queue.read(this, transferBuffer(), placeOf(bufferAt), deviceOffset, bytes);
   }
 
   void write(long bufferAt, long deviceOffset, int bytes, boolean withFua) throws IOException {
     IoQueue queue = context().queueWithRoom();
     PENDING.getAndAdd(this, 1);
-    queue.write(this, request.buffer(), bufferAt, deviceOffset, bytes, withFua);
+    queue.write(this, transferBuffer(), placeOf(bufferAt), deviceOffset, bytes, withFua);
   }
 
   /** All transfers are queued, or the next one could not be because of {@code cause}. */
@@ -163,6 +208,7 @@ final class Flight extends Completion implements IoDone {
     return failure != null
         || request.inode().pages().hasPages()
         || (request.segments.anyIs(Segments.Kind.UNWRITTEN) && !mayBeConvertedLater())
+        || request.end() > request.inode().diskSize()
         || (request.isDsync() && !fua);
   }
 
@@ -213,13 +259,34 @@ final class Flight extends Completion implements IoDone {
   private void complete(int bytes, boolean byWorker) {
     AioContext told = context();
     Consumer<DioRequest> toCall = callback;
+    CheckedBuffer watched = checked;
+    if (watched != null) {
+      checkOut(watched, bytes);
+    }
     result = bytes;
     state = State.LANDED;
     if (toCall == null) {
       told.completed(this, byWorker);
-    } else {
+      return;
+    }
+    try {
       toCall.accept(request);
+    } catch (RuntimeException | Error e) {
+      Uncaught.tell(e);
+    } finally {
       told.calledBack(byWorker);
+    }
+  }
+
+  private void checkOut(CheckedBuffer watched, int bytes) {
+    if (failure != null || !watched.isEntered()) {
+      watched.forget();
+      return;
+    }
+    try {
+      watched.leave(isAsync(), bytes);
+    } catch (BufferMisuseException | RuntimeException e) {
+      failure = failureOf(e);
     }
   }
 
@@ -229,8 +296,14 @@ final class Flight extends Completion implements IoDone {
     complete(0);
   }
 
-  private static IOException failureOf(Throwable cause) {
-    return cause instanceof IOException failed ? failed : new BrokenException(cause);
+  private IOException failureOf(Throwable cause) {
+    if (cause instanceof IOException failed) {
+      return failed;
+    }
+    if (!request.buffer().scope().isAlive()) {
+      return new IOException("the arena of the buffer was closed in flight: " + request, cause);
+    }
+    return BrokenException.of("the request", cause);
   }
 
   DioRequest request() {
@@ -244,7 +317,7 @@ final class Flight extends Completion implements IoDone {
     }
     IOException cause = failure;
     if (cause instanceof BrokenException broken) {
-      throw new AssertionError("the request broke: " + broken.getMessage(), broken.getCause());
+      throw broken.told();
     }
     if (cause != null) {
       throw cause;
@@ -258,17 +331,5 @@ final class Flight extends Completion implements IoDone {
       throw new AssertionError("the request was never submitted");
     }
     return its;
-  }
-
-  /**
-   * Not the world but the engine, a strategy or a policy failed. The request has to complete all
-   * the same: somebody waits for it, and perhaps for what it holds.
-   */
-  private static final class BrokenException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    BrokenException(Throwable cause) {
-      super(cause);
-    }
   }
 }

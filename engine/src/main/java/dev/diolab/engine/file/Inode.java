@@ -151,6 +151,11 @@ final class Inode implements InodeView {
     return (offset + blockSize() - 1) / blockSize();
   }
 
+  /** First byte behind the block that holds the byte {@code offset}. */
+  long endOfBlock(long offset) {
+    return (offset / blockSize() + 1) * blockSize();
+  }
+
   /** See {@link dev.diolab.engine.locking.DirectIo#isOverwrite}. */
   boolean isOverwrite(DioRequest request) {
     long first = request.offset() / blockSize();
@@ -236,6 +241,7 @@ final class Inode implements InodeView {
     conversions.drain();
     pages.writeAll();
     growDiskSize(sizeBefore);
+    conversions.tellBroken();
   }
 
   /**

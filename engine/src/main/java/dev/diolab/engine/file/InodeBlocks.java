@@ -20,15 +20,14 @@ import java.util.function.ToIntFunction;
  * <p>Thread safety: every method takes the i_data_sem it needs, except where it says otherwise.
  */
 final class InodeBlocks {
-  /** Most credits that a conversion of many ranges asks for at a time. */
-  private static final int MOST_BATCH_CREDITS = 128;
-
   private final Inode inode;
   private final Volume volume;
   private final RwSem dataSem;
 
   /** [i_data_sem] */
   private final ExtentTree tree;
+
+  private final Conversion conversion;
 
   InodeBlocks(Inode inode) throws CorruptImageException {
     this.inode = inode;
@@ -40,6 +39,12 @@ final class InodeBlocks {
             volume.allocator(),
             new RootView(inode.table(), inode.recordAt() + InodeRecord.ROOT_AT),
             volume.allocator().goalOf(inode.number()));
+    this.conversion = new Conversion(inode, this, tree);
+  }
+
+  /** What makes unwritten blocks written. */
+  Conversion conversion() {
+    return conversion;
   }
 
   /**
@@ -81,7 +86,7 @@ final class InodeBlocks {
    * Makes the blocks of all frees so far allocatable. Whether there are any is not asked first:
    * another thread's commit may have just made them so.
    */
-  private void commitFrees(PhaseClock clock) throws IOException {
+  void commitFrees(PhaseClock clock) throws IOException {
     volume.journal().commitAll();
     clock.lap(Phase.JOURNAL_WAIT);
   }
@@ -106,105 +111,6 @@ final class InodeBlocks {
     } finally {
       clock.lap(Phase.MAPPING);
     }
-  }
-
-  /**
-   * Converts the unwritten blocks of the bytes from {@code offset} to {@code end} to written, none
-   * of which is a hole. i_disksize moves over them in the same transactions, but not over i_size:
-   * so no crash leaves written blocks behind the size. Cutting an extent may need a node; when only
-   * blocks of uncommitted frees are left, commits those and tries once more.
-   *
-   * @param coverTo how far i_disksize may move: 0 for a write that extends, whose inode is on the
-   *     orphan list and which moves both sizes itself
-   * @return the last transaction that holds a part of it
-   */
-  long convert(long offset, long end, long coverTo, PhaseClock clock) throws IOException {
-    try {
-      return convertOnce(offset, end, coverTo, clock);
-    } catch (NoSpaceException full) {
-      commitFrees(clock);
-      return convertOnce(offset, end, coverTo, clock);
-    }
-  }
-
-  /**
-   * The same for several ranges, with as many of them in one transaction as fit into one handle.
-   */
-  long convert(ByteRanges ranges, PhaseClock clock) throws IOException {
-    try {
-      return convertOnce(ranges, clock);
-    } catch (NoSpaceException full) {
-      commitFrees(clock);
-      return convertOnce(ranges, clock);
-    }
-  }
-
-  private long convertOnce(ByteRanges ranges, PhaseClock clock) throws IOException {
-    long tid = 0;
-    int range = 0;
-    long position = 0;
-    while (range < ranges.count()) {
-      int rest = ranges.count() - range;
-      try (Handle handle = startWithDataSem(tree -> batchCredits(tree, rest), clock)) {
-        try {
-          while (range < ranges.count() && handle.creditsLeft() >= tree.convertCredits()) {
-            position =
-                convertFirst(handle, Math.max(position, ranges.start(range)), ranges.end(range));
-            if (position >= ranges.end(range)) {
-              range++;
-              position = 0;
-            }
-          }
-          tid = handle.tid();
-        } catch (CorruptImageException e) {
-          throw halfChanged(e);
-        } finally {
-          dataSem.unlockExclusive();
-        }
-      }
-      clock.lap(Phase.CONVERSION);
-    }
-    return tid;
-  }
-
-  /** Credits for {@code conversions}, or for fewer: a handle must not fill a transaction. */
-  private int batchCredits(ExtentTree tree, int conversions) {
-    int one = tree.convertCredits();
-    int most = Math.max(one, Math.min(MOST_BATCH_CREDITS, volume.journal().maxCredits() / 4));
-    return (int) Math.min(most, (long) one * conversions);
-  }
-
-  /** Converts what one extent has of the range; where that ends. [i_data_sem exclusive] */
-  private long convertFirst(Handle handle, long offset, long end) throws IOException {
-    long logical = offset / inode.blockSize();
-    inode.changedIn(handle);
-    logical += tree.convert(handle, logical, inode.blocksUpTo(end) - logical);
-    long done = Math.min(end, logical * inode.blockSize());
-    inode.coverOnDisk(handle, done);
-    return done;
-  }
-
-  private long convertOnce(long offset, long end, long coverTo, PhaseClock clock)
-      throws IOException {
-    long logical = offset / inode.blockSize();
-    long last = inode.blocksUpTo(end);
-    long tid = 0;
-    while (logical < last) {
-      try (Handle handle = startWithDataSem(ExtentTree::convertCredits, clock)) {
-        try {
-          logical += tree.convert(handle, logical, last - logical);
-          inode.changedIn(handle);
-          inode.coverOnDisk(handle, Math.min(coverTo, logical * inode.blockSize()));
-          tid = handle.tid();
-        } catch (CorruptImageException e) {
-          throw halfChanged(e);
-        } finally {
-          dataSem.unlockExclusive();
-        }
-      }
-      clock.lap(Phase.CONVERSION);
-    }
-    return tid;
   }
 
   /**
@@ -312,8 +218,7 @@ final class InodeBlocks {
    * which is the caller's to release. The tree may grow before the lock is held, so the credits are
    * looked at again under it.
    */
-  private Handle startWithDataSem(ToIntFunction<ExtentTree> credits, PhaseClock clock)
-      throws IOException {
+  Handle startWithDataSem(ToIntFunction<ExtentTree> credits, PhaseClock clock) throws IOException {
     while (true) {
       Handle handle = volume.journal().start(credits.applyAsInt(tree));
       clock.lap(Phase.JOURNAL_WAIT);
@@ -330,7 +235,7 @@ final class InodeBlocks {
    * Aborts the journal while the handle is still open, so that a tree of which only half was
    * changed before the damage was found is never committed.
    */
-  private CorruptImageException halfChanged(CorruptImageException damage) {
+  CorruptImageException halfChanged(CorruptImageException damage) {
     volume.journal().abort(damage);
     return damage;
   }

@@ -121,7 +121,7 @@ final class InodePages implements PageIo {
    * allocated since holds somebody else's bytes.
    */
   private void convert(ByteRanges unwritten) throws IOException {
-    inode.blocks().convert(unwritten, new PhaseClock());
+    inode.blocks().conversion().convert(unwritten, new PhaseClock());
   }
 
   private BlockDevice device() {

@@ -81,6 +81,7 @@ final class LastBlock {
       int cleared = Math.min(bytes, alignment - keep);
       sector.asSlice(keep, cleared).fill((byte) 0);
       device.write(sector, 0, sectorAt, alignment);
+      volume.counts().bytesZeroed.add(cleared);
       deviceOffset += cleared;
       bytes -= cleared;
     }

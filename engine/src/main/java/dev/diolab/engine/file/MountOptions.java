@@ -12,13 +12,16 @@ import java.util.concurrent.ThreadFactory;
  *     journal; see {@link #acceptingChecked}
  * @param pageCacheBytes most memory of all page caches of the volume in bytes
  * @param completionThreads makes the threads that end asynchronous requests which may have to wait
+ * @param checksBuffers whether buffers of asynchronous requests are watched; see {@link
+ *     #checkingBuffers}
  */
 public record MountOptions(
     JournalOptions journalOptions,
     boolean journalled,
     boolean acceptsChecked,
     long pageCacheBytes,
-    ThreadFactory completionThreads) {
+    ThreadFactory completionThreads,
+    boolean checksBuffers) {
   private static final long PAGE_CACHE_BYTES = 64L << 20;
 
   /** A journal, a commit thread that commits every 5 seconds, 64 MiB for pages. */
@@ -51,7 +54,7 @@ public record MountOptions(
    */
   public MountOptions withoutJournal() {
     return new MountOptions(
-        journalOptions, false, acceptsChecked, pageCacheBytes, completionThreads);
+        journalOptions, false, acceptsChecked, pageCacheBytes, completionThreads, checksBuffers);
   }
 
   /**
@@ -59,12 +62,14 @@ public record MountOptions(
    * The caller vouches that a check of the whole image found nothing.
    */
   public MountOptions acceptingChecked() {
-    return new MountOptions(journalOptions, journalled, true, pageCacheBytes, completionThreads);
+    return new MountOptions(
+        journalOptions, journalled, true, pageCacheBytes, completionThreads, checksBuffers);
   }
 
   /** The same with {@code bytes} of memory for pages, at least one MiB. */
   public MountOptions withPageCache(long bytes) {
-    return new MountOptions(journalOptions, journalled, acceptsChecked, bytes, completionThreads);
+    return new MountOptions(
+        journalOptions, journalled, acceptsChecked, bytes, completionThreads, checksBuffers);
   }
 
   /**
@@ -72,7 +77,30 @@ public record MountOptions(
    * not often; the volume starts the threads, and they end after the unmount.
    */
   public MountOptions withCompletionThreads(ThreadFactory factory) {
-    return new MountOptions(journalOptions, journalled, acceptsChecked, pageCacheBytes, factory);
+    return new MountOptions(
+        journalOptions, journalled, acceptsChecked, pageCacheBytes, factory, checksBuffers);
+  }
+
+  /**
+   * The same, but misuse of the buffer of an asynchronous request is told as the outcome of that
+   * request, a {@link BufferMisuseException}:
+   *
+   * <ul>
+   *   <li>its range overlaps that of another request in flight on the volume, and one of the two is
+   *       a read; two writes may share a buffer;
+   *   <li>a byte of it changed in flight, of a write or of a read that was not complete;
+   *   <li>its arena was closed in flight: what was read is dropped.
+   * </ul>
+   *
+   * <p>Nothing that happens to a buffer in flight then hurts the volume or the process: the device
+   * transfers from and to copies, and a write writes what its buffer held when it was submitted.
+   * This costs two copies and a comparison of each request, and a look at all others in flight. For
+   * tests; without it a buffer in flight is as unguarded as in C. So is, in any case, that of a
+   * request while the call runs that submits it and waits for it.
+   */
+  public MountOptions checkingBuffers() {
+    return new MountOptions(
+        journalOptions, journalled, acceptsChecked, pageCacheBytes, completionThreads, true);
   }
 
   private static MountOptions with(JournalOptions journal) {
@@ -81,6 +109,7 @@ public record MountOptions(
         true,
         false,
         PAGE_CACHE_BYTES,
-        Thread.ofPlatform().daemon().name("diolab-dio-done-", 0).factory());
+        Thread.ofPlatform().daemon().name("diolab-dio-done-", 0).factory(),
+        false);
   }
 }

@@ -5,6 +5,7 @@ import dev.diolab.engine.locking.UnwrittenWrite;
 import java.io.IOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ranges of an inode that asynchronous writes have filled and that are still unwritten: the
@@ -30,6 +31,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *       that another thread was converting.
  *   <li>A conversion that fails loses nothing: its ranges stay here, and the next drain, at the
  *       latest that of the next fsync, tries again and reports.
+ *   <li>A conversion that breaks, because a strategy let somebody free the blocks of a write in
+ *       flight, loses its own blocks only, and the next fsync or the unmount is told.
  *   <li>{@link #add} does not wait for a conversion.
  * </ol>
  *
@@ -62,6 +65,12 @@ final class PendingConversions extends Completion implements UnwrittenWrite {
 
   /** Whether there are {@link #MOST} ranges; set under [lock], read without. */
   private volatile boolean full;
+
+  /** The first conversion that broke since somebody was told. [lock] */
+  private @Nullable BrokenException broken;
+
+  /** What broke while {@link #taken} is converted. [the converting thread] */
+  private @Nullable BrokenException met;
 
   private long convertedIn;
 
@@ -165,6 +174,23 @@ final class PendingConversions extends Completion implements UnwrittenWrite {
     Sleeping.end();
   }
 
+  /**
+   * Throws what broke since the last call: blocks of a write that was complete could not be
+   * converted, and were forgotten.
+   */
+  void tellBroken() throws BrokenException {
+    lock.lock();
+    try {
+      BrokenException told = broken;
+      broken = null;
+      if (told != null) {
+        throw told;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** [lock], released meanwhile. */
   private void convertWaiting() throws IOException {
     ByteRanges mine = waiting;
@@ -172,21 +198,73 @@ final class PendingConversions extends Completion implements UnwrittenWrite {
     taken = mine;
     converting = true;
     lock.unlock();
-    boolean done = false;
     try {
       mine.coalesce();
-      inode.volume().policy().endIo(this);
-      done = true;
+      convertTaken();
     } finally {
       lock.lock();
-      if (!done) {
-        waiting.addAll(mine);
-      }
-      mine.clear();
+      broken = broken == null ? met : broken;
+      met = null;
+      waiting.addAll(taken);
+      taken.clear();
       converting = false;
       update();
       converted.signalAll();
     }
+  }
+
+  /**
+   * Converts {@link #taken} and empties it, or throws and leaves there what was not converted. [the
+   * converting thread]
+   */
+  private void convertTaken() throws IOException {
+    try {
+      inode.volume().policy().endIo(this);
+      taken.clear();
+    } catch (RuntimeException | Error e) {
+      convertBlockByBlock();
+    }
+  }
+
+  /** As {@link #convertTaken}, so that a block that breaks takes no other one with it. */
+  private void convertBlockByBlock() throws IOException {
+    ByteRanges all = taken;
+    ByteRanges block = new ByteRanges();
+    int range = 0;
+    long position = all.start(0);
+    taken = block;
+    try {
+      while (range < all.count()) {
+        long end = Math.min(all.end(range), inode.endOfBlock(position));
+        block.clear();
+        block.add(position, end);
+        try {
+          inode.volume().policy().endIo(this);
+        } catch (RuntimeException | Error e) {
+          met = met == null ? broke(position, e) : met;
+        }
+        position = end;
+        if (position == all.end(range)) {
+          range++;
+          position = range < all.count() ? all.start(range) : position;
+        }
+      }
+    } finally {
+      block.clear();
+      for (; range < all.count(); range++) {
+        block.add(Math.max(position, all.start(range)), all.end(range));
+      }
+    }
+  }
+
+  private BrokenException broke(long position, Throwable cause) {
+    return BrokenException.of(
+        "the conversion of inode "
+            + inode.number()
+            + " at byte "
+            + position
+            + ", after its write was complete,",
+        cause);
   }
 
   private void update() {
@@ -196,12 +274,24 @@ final class PendingConversions extends Completion implements UnwrittenWrite {
 
   @Override
   public void convert() throws IOException {
-    convertedIn = inode.blocks().convert(taken, clock);
+    convertedIn = inode.blocks().conversion().convert(taken, clock);
   }
 
   /** As {@link #convert}: these are several writes already. */
   @Override
   public void convertTogether() throws IOException {
+    convert();
+  }
+
+  /** These completed without being durable. */
+  @Override
+  public boolean isDsync() {
+    return false;
+  }
+
+  /** As {@link #convert}: nobody waits for these to be durable. */
+  @Override
+  public void convertInPlace() throws IOException {
     convert();
   }
 

@@ -2,6 +2,9 @@ package dev.diolab.engine.file;
 
 import dev.diolab.engine.device.IoQueue;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  * started by the first need.
  *
  * <p>Guarantee: between {@code begin} and {@code end} every transfer that was submitted before is
- * completed without the owner. After {@code end} it may be at work until the next completion.
+ * completed without the owner. After {@code end} it may be at work until the next completion. When
+ * the queue fails, the owner is told, who may be waiting for a completion; the rescuer goes on
+ * looking every {@value #RETRY_MILLIS} ms, because the owner may also be asleep in a lock and
+ * depend on what is complete already.
  */
 final class Rescuer implements AutoCloseable {
+  private static final int RETRY_MILLIS = 1;
+
   private final IoQueue queue;
+  private final Consumer<Throwable> failed;
 
   /** [this] */
   private @Nullable Thread thread;
@@ -26,8 +35,14 @@ final class Rescuer implements AutoCloseable {
   /** [this] */
   private boolean closed;
 
-  Rescuer(IoQueue queue) {
+  /**
+   * A rescuer of {@code queue}.
+   *
+   * @param failed told why the queue could not be reaped, each time that this is so
+   */
+  Rescuer(IoQueue queue, Consumer<Throwable> failed) {
     this.queue = queue;
+    this.failed = failed;
   }
 
   /** The owner does not reap from now on. */
@@ -57,8 +72,9 @@ final class Rescuer implements AutoCloseable {
     while (awaitNeed()) {
       try {
         queue.reap(1);
-      } catch (IOException e) {
-        // the owner meets it too, when he reaps
+      } catch (IOException | RuntimeException | Error e) {
+        failed.accept(e);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));
       } finally {
         reaped();
       }

@@ -40,5 +40,6 @@ final class SectorZeroing {
     device.read(sector, 0, from - keep, size);
     sector.asSlice(keep, bytes).fill((byte) 0);
     device.write(sector, 0, from - keep, size);
+    volume.counts().bytesZeroed.add(bytes);
   }
 }

@@ -52,11 +52,14 @@ public final class Volume implements AutoCloseable {
 
   private final CompletionWorkers completions;
 
+  /** Null unless buffers in flight are checked. */
+  private final @Nullable BuffersInFlight buffersInFlight;
+
   /** Contexts that are open. */
   private final AtomicInteger contexts = new AtomicInteger();
 
   /** Written by the one thread that unmounts. */
-  private boolean closed;
+  private volatile boolean closed;
 
   /** Zeros, as many blocks as the policy zeroes at a time, at least one; never written to. */
   private final MemorySegment zeros;
@@ -76,6 +79,7 @@ public final class Volume implements AutoCloseable {
     this.policy = policy;
     this.completions = new CompletionWorkers(options.completionThreads());
     this.recovery = recovery;
+    this.buffersInFlight = options.checksBuffers() ? new BuffersInFlight(device) : null;
     this.cache = new BlockCache(device, geometry.blockSize());
     this.allocator = Allocator.load(cache, geometry);
     int mostZeros = Math.max(1, policy.zeroAheadBlocks());
@@ -225,8 +229,12 @@ public final class Volume implements AutoCloseable {
    * @param depth most transfers in flight, at least 1; a request of several runs of blocks takes as
    *     many. When as many are in flight, a submission waits for one of them
    * @throws IOException when the device has no queue to give
+   * @throws IllegalStateException when the volume is closed
    */
   public AioContext openContext(int depth) throws IOException {
+    if (closed) {
+      throw new IllegalStateException("the volume is closed");
+    }
     AioContext context = new AioContext(this, depth);
     contexts.incrementAndGet();
     return context;
@@ -256,7 +264,10 @@ public final class Volume implements AutoCloseable {
         counts.pagesWritten.sum(),
         counts.failedInvalidations.sum(),
         counts.fallbacks.sum(),
-        counts.bytesZeroedAhead.sum());
+        counts.bytesZeroedAhead.sum(),
+        counts.conversionsInPlace.sum(),
+        counts.conversionsLogged.sum(),
+        counts.bytesZeroed.sum());
   }
 
   /** What the recovery of this mount found in the journal and did. */
@@ -291,6 +302,7 @@ public final class Volume implements AutoCloseable {
    *     same, without that data; or to flush, or to write that note: the metadata is on the image,
    *     but data that no fsync made durable may be lost, and without a journal the next mount wants
    *     the image checked
+   * @throws AssertionError as {@link DioFile#fsync}, after all else
    */
   @Override
   public void close() throws IOException {
@@ -313,6 +325,9 @@ public final class Volume implements AutoCloseable {
     device.flush();
     if (!journalled) {
       UnjournalledMark.write(device, superblock, false);
+    }
+    if (lost instanceof BrokenException broken) {
+      throw broken.told();
     }
     if (lost != null) {
       throw lost;
@@ -394,6 +409,11 @@ public final class Volume implements AutoCloseable {
     return completions;
   }
 
+  /** The buffers in flight, if they are checked. */
+  @Nullable BuffersInFlight buffersInFlight() {
+    return buffersInFlight;
+  }
+
   CommitGroup commits() {
     return commits;
   }
@@ -414,6 +434,7 @@ public final class Volume implements AutoCloseable {
   /** Writes zeros, as many as {@link #zeros} has. */
   void writeZeros(long deviceOffset, int bytes) throws IOException {
     device.write(zeros, 0, deviceOffset, bytes);
+    counts.bytesZeroed.add(bytes);
   }
 
   private Journal openJournal(MountOptions options) throws IOException {

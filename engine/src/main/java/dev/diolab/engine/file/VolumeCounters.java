@@ -12,6 +12,12 @@ package dev.diolab.engine.file;
  * @param fallbacks direct writes of which a part went through the page cache
  * @param bytesZeroedAhead bytes of zeros that direct writes put into unwritten blocks before their
  *     data, because of the policy
+ * @param conversionsInPlace DSYNC writes whose blocks were converted past the journal, because of
+ *     the policy
+ * @param conversionsLogged those that the policy had to leave to the journal
+ * @param bytesZeroed bytes of zeros that were written to the blocks of files: those ahead of data,
+ *     around the data of a write that covers a part of an unwritten block, behind an i_size that
+ *     moves, and at the ends of a punched range; not what pages hold that are written out
  */
 public record VolumeCounters(
     long journalCommits,
@@ -20,4 +26,7 @@ public record VolumeCounters(
     long pagesWritten,
     long failedInvalidations,
     long fallbacks,
-    long bytesZeroedAhead) {}
+    long bytesZeroedAhead,
+    long conversionsInPlace,
+    long conversionsLogged,
+    long bytesZeroed) {}

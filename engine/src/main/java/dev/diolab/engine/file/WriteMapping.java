@@ -66,7 +66,7 @@ final class WriteMapping {
     if (kind == Segments.Kind.HOLE && mayAllocate(inode, request, logical)) {
       kind = allocate(inode, request, logical, mapping.blocks());
     }
-    if (kind == Segments.Kind.UNWRITTEN && isZeroedAhead(inode, logical)) {
+    if (kind == Segments.Kind.UNWRITTEN && ZeroAhead.covers(inode, logical)) {
       ZeroAhead.run(inode, request, logical);
       inode.blocks().map(logical, blocks, mapping, false);
       kind = Segments.kindOf(mapping.state());
@@ -79,11 +79,6 @@ final class WriteMapping {
     long deviceOffset = mapping.physical() * blockSize + position % blockSize;
     request.segments.add(deviceOffset, (int) (runEnd - position), kind);
     return runEnd;
-  }
-
-  private static boolean isZeroedAhead(Inode inode, long logical) {
-    return inode.volume().policy().zeroAheadBlocks() > 0
-        && logical < inode.blocksUpTo(inode.size());
   }
 
   private static boolean isPartOfBlocks(Inode inode, long position, long end) {

@@ -16,17 +16,26 @@ import java.io.IOException;
  * <p>The locks of the window's pages keep the page cache out: a write-out puts data into an
  * unwritten block before it converts it, and zeros in between would take its place.
  *
+ * <p>Blocks behind i_disksize stay unwritten: to make them written, i_disksize would have to move
+ * over them, and a crash would leave a file that ends in zeros which nobody wrote.
+ *
  * <p>A crash finds a block unwritten, or written with zeros on the device: the commit of the
  * conversion flushes them first.
  */
 final class ZeroAhead {
   private ZeroAhead() {}
 
-  /** Makes written what is unwritten in the window of block {@code logical}, up to i_size. */
+  /** Whether block {@code logical} lies where windows are zeroed: before i_disksize. */
+  static boolean covers(Inode inode, long logical) {
+    return inode.volume().policy().zeroAheadBlocks() > 0
+        && logical < inode.blocksUpTo(inode.diskSize());
+  }
+
+  /** Makes written what is unwritten in the window of block {@code logical}, up to i_disksize. */
   static void run(Inode inode, DioRequest request, long logical) throws IOException {
     int window = inode.volume().policy().zeroAheadBlocks();
     long from = logical - logical % window;
-    long to = Math.min(from + window, inode.blocksUpTo(inode.size()));
+    long to = Math.min(from + window, inode.blocksUpTo(inode.diskSize()));
     long blockSize = inode.blockSize();
     Placeholders locks = inode.pages().placeholders();
     Placeholders.Claim claim = new Placeholders.Claim();
@@ -53,7 +62,7 @@ final class ZeroAhead {
         inode.volume().counts().bytesZeroedAhead.add(bytes);
         request.clock.lap(Phase.DEVICE);
         long zeroedTo = (logical + blocks) * blockSize;
-        inode.blocks().convert(logical * blockSize, zeroedTo, zeroedTo, request.clock);
+        inode.blocks().conversion().convert(logical * blockSize, zeroedTo, 0, request.clock);
       }
       logical += blocks;
     }

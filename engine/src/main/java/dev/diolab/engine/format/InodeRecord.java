@@ -30,6 +30,9 @@ public final class InodeRecord {
   /** Seal of a block of the inode table. */
   public static final BlockSeal SEAL = new Seal();
 
+  /** What a device writes as a whole or not at all, in bytes; no record lies in two of them. */
+  private static final int SECTOR_BYTES = 512;
+
   private static final int MAGIC = 0x444F_4E49; // "INOD" in memory order
   private static final int FREE = 0;
   private static final int IN_USE = 1;
@@ -57,6 +60,9 @@ public final class InodeRecord {
         ROOT_AT);
     if (ROOT_AT + ROOT_BYTES > CRC_AT || Geometry.MIN_BLOCK_SIZE % BYTES != 0) {
       throw new AssertionError("inode records do not fit their fields or fill a block");
+    }
+    if (SECTOR_BYTES % BYTES != 0) {
+      throw new AssertionError("a crash may tear an inode record that is written in place");
     }
   }
 

@@ -78,12 +78,14 @@ final class Checkpointer {
         logged.add(block);
       }
       block.loggedTid = transaction.tid();
+      block.copyTid = transaction.tid();
     }
-    for (MetaBlock block : transaction.forgotten()) {
+    for (MetaBlock block : transaction.revoked()) {
       if (block.loggedTid != 0) {
         logged.remove(block);
         block.loggedTid = 0;
       }
+      block.copyTid = 0;
     }
     transactions.add(new LoggedTransaction(transaction.tid(), position));
     nextTid = transaction.tid() + 1;
@@ -164,6 +166,7 @@ final class Checkpointer {
             : transactions.getFirst();
     if (oldest.position() != writer.tail()) {
       writer.moveTail(oldest.position(), oldest.tid());
+      state.claims().tailIs(oldest.tid());
     }
   }
 

@@ -37,6 +37,16 @@ public interface Handle extends AutoCloseable {
   void forget(MetaBlock block);
 
   /**
+   * Asks that the commit writes {@code block} home and revokes its copies in the log, so that it
+   * may be changed by {@link InPlaceBlock} afterwards. The commit logs the block all the same when
+   * recovery could not restore what the block is before this transaction; nothing happens when the
+   * block is not part of the transaction.
+   */
+  default void bringHome(MetaBlock block) {
+    // A handle that has no log has nothing to revoke.
+  }
+
+  /**
    * Runs {@code action} once after the transaction is durable, in the thread that commits; actions
    * must not block, use the journal, or throw.
    */

@@ -233,6 +233,11 @@ public final class Journal implements AutoCloseable {
     state.requireNotFailed();
   }
 
+  /** A way to change {@code block} without the log, where that is safe. */
+  public InPlaceBlock inPlace(MetaBlock block) {
+    return new InPlaceBlock(state, device, block);
+  }
+
   private void flush() throws JournalAbortedException {
     try {
       device.flush();

@@ -40,6 +40,7 @@ final class JournalHandle implements Handle {
     }
     state.lock();
     try {
+      state.claims().awaitUnclaimed(block);
       if (!transaction.contains(block)) {
         takeCredit(block);
         transaction.join(block);
@@ -62,6 +63,19 @@ final class JournalHandle implements Handle {
     state.lock();
     try {
       transaction.forget(block);
+    } finally {
+      state.unlock();
+    }
+  }
+
+  @Override
+  public void bringHome(MetaBlock block) {
+    requireOpen();
+    state.lock();
+    try {
+      if (transaction.contains(block)) {
+        block.goesHome = true;
+      }
     } finally {
       state.unlock();
     }

@@ -40,6 +40,8 @@ final class JournalState {
    */
   private final Condition[] durable = {lock.newCondition(), lock.newCondition()};
 
+  private final HomeClaims claims = new HomeClaims(this, lock.newCondition());
+
   /** Accepts handles unless it is locked. [journal lock] */
   private Transaction running;
 
@@ -72,6 +74,11 @@ final class JournalState {
 
   void unlock() {
     lock.unlock();
+  }
+
+  /** Who changes blocks without the log. */
+  HomeClaims claims() {
+    return claims;
   }
 
   /** Tid of the running transaction. [journal lock] */

@@ -44,10 +44,11 @@ final class LogImage {
 
   /** Copies {@code transaction}, which is locked and has no open handle. */
   void build(Transaction transaction) {
-    reserve(area.blocksOf(transaction.joined().size(), transaction.forgotten().size()));
+    List<MetaBlock> revoked = transaction.revoked();
+    reserve(area.blocksOf(transaction.joined().size(), revoked.size()));
     blocks = 0;
     addCopies(transaction.joined(), transaction.tid());
-    addRevokes(transaction.forgotten(), transaction.tid());
+    addRevokes(revoked, transaction.tid());
   }
 
   MemorySegment buffer() {
@@ -93,10 +94,10 @@ final class LogImage {
     store(copy, blocks++);
   }
 
-  private void addRevokes(List<MetaBlock> forgotten, long tid) {
+  private void addRevokes(List<MetaBlock> revoked, long tid) {
     int capacity = RevokeBlock.capacity(blockSize);
     int entries = 0;
-    for (MetaBlock block : forgotten) {
+    for (MetaBlock block : revoked) {
       RevokeBlock.put(control, entries++, block.number());
       if (entries == capacity) {
         sealControl(JournalHeader.REVOKE, tid, entries, blocks++);

@@ -28,6 +28,18 @@ public final class MetaBlock {
    */
   long loggedTid;
 
+  /**
+   * Tid of the newest copy in the log that recovery replays, unless the tail has passed it; 0 for
+   * none. [journal lock]
+   */
+  long copyTid;
+
+  /** Whether the commit shall write the block home and revoke its copies. [journal lock] */
+  boolean goesHome;
+
+  /** Whether it is being changed in place: no handle may join it meanwhile. [journal lock] */
+  boolean claimed;
+
   /** Set for good when a handle forgets the block. [journal lock] */
   volatile boolean forgotten;
 

@@ -1,7 +1,9 @@
 package dev.diolab.engine.journal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A set of changed blocks that reaches the image as a whole or not at all.
@@ -25,6 +27,10 @@ final class Transaction {
   private final LogArea area;
   private final List<MetaBlock> joined = new ArrayList<>();
   private final List<MetaBlock> forgotten = new ArrayList<>();
+
+  /** Written home by the commit and revoked, instead of being logged. */
+  private final List<MetaBlock> broughtHome = new ArrayList<>();
+
   private final List<JournalHandle> openHandles = new ArrayList<>();
   private List<Runnable> actions = new ArrayList<>();
   private State state = State.RUNNING;
@@ -116,9 +122,29 @@ final class Transaction {
   /** Makes {@code block}, joined or not, one that this transaction revokes and does not log. */
   void forget(MetaBlock block) {
     requireNotForgotten(block);
+    if (block.claimed) {
+      throw new AssertionError("block " + block.number() + " is forgotten while it is written");
+    }
     block.forgotten = true;
     block.joinedTid = tid;
     forgotten.add(block);
+  }
+
+  /**
+   * Takes those that shall go home, and that {@code inLog} says recovery can restore, out of the
+   * joined blocks; asked once, when no handle is open any more.
+   */
+  void bringHome(Predicate<MetaBlock> inLog) {
+    for (MetaBlock block : joined) {
+      if (block.goesHome && !block.forgotten && inLog.test(block)) {
+        broughtHome.add(block);
+      }
+      block.goesHome = false;
+    }
+    if (!broughtHome.isEmpty()) {
+      joined.removeAll(broughtHome);
+      broughtHome.sort(Comparator.comparingLong(MetaBlock::number));
+    }
   }
 
   void afterCommit(Runnable action) {
@@ -132,6 +158,21 @@ final class Transaction {
 
   List<MetaBlock> forgotten() {
     return forgotten;
+  }
+
+  /** The blocks that {@link #bringHome} took out, in ascending order. */
+  List<MetaBlock> broughtHome() {
+    return broughtHome;
+  }
+
+  /** The blocks of which the log gets a revoke record. */
+  List<MetaBlock> revoked() {
+    if (broughtHome.isEmpty()) {
+      return forgotten;
+    }
+    List<MetaBlock> revoked = new ArrayList<>(forgotten);
+    revoked.addAll(broughtHome);
+    return revoked;
   }
 
   /** The actions to run now; the list that stays behind is empty. */

@@ -21,6 +21,19 @@ public interface UnwrittenWrite {
    */
   void convertTogether() throws IOException;
 
+  /** Whether the write has to be durable when it returns. */
+  boolean isDsync();
+
+  /**
+   * Converts the blocks of this write past the journal, durably, if the extent that holds them
+   * stands in the inode, nothing else has to change, and the journal has no part in the inode's
+   * block; the data is made durable first. Otherwise as {@link #convert}, with a commit that takes
+   * the inode's block out of the journal where it can, so that later conversions may be in place.
+   *
+   * @throws IOException as {@link #convert}, and when the device fails
+   */
+  void convertInPlace() throws IOException;
+
   /**
    * Waits until the transaction of {@link #convert} is on disk.
    *

@@ -12,14 +12,19 @@ public final class OsException extends IOException {
   private final int errno;
 
   private OsException(String call, String what, int errno) {
+    this(call, what, errno, "");
+  }
+
+  private OsException(String call, String what, int errno, String more) {
     super(
         String.format(
             Locale.ROOT,
-            "%s failed: %s (%s, errno %d)",
+            "%s failed: %s (%s, errno %d)%s",
             what,
             Errno.name(errno),
             Errno.message(errno),
-            errno));
+            errno,
+            more));
     this.call = call;
     this.errno = errno;
   }
@@ -27,6 +32,11 @@ public final class OsException extends IOException {
   /** A failure of {@code call} on {@code path} as a whole. */
   public static OsException of(String call, Path path, int errno) {
     return new OsException(call, call + " of " + path, errno);
+  }
+
+  /** The same, with a sentence that says what it means. */
+  static OsException of(String call, Path path, int errno, String meaning) {
+    return new OsException(call, call + " of " + path, errno, ": " + meaning);
   }
 
   /** A failure of {@code call} on {@code bytes} bytes of {@code path} from {@code offset} on. */

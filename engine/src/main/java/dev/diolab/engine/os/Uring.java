@@ -40,9 +40,10 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Flags that let only the submitting thread wait (IORING_SETUP_SINGLE_ISSUER, DEFER_TASKRUN) are
- * not set, because of the second assumption. IORING_SETUP_COOP_TASKRUN is: completions then wait
- * for the submitting thread to enter the kernel for whatever reason, at the latest at its next
- * timer tick; one that sleeps is woken for them.
+ * set by {@link #openForOneThread} alone, because of the second assumption.
+ * IORING_SETUP_COOP_TASKRUN is set by {@link #open}: completions then wait for the submitting
+ * thread to enter the kernel for whatever reason, at the latest at its next timer tick; one that
+ * sleeps is woken for them.
  */
 public final class Uring implements AutoCloseable {
   /** The most entries that the kernel allows. */
@@ -133,14 +134,30 @@ public final class Uring implements AutoCloseable {
    * @throws UnsupportedOperationException when the kernel's io_uring is older than Linux 5.6
    */
   public static Uring open(NativeFile file, int entries) throws OsException {
+    return open(file, entries, UringSupport::setup);
+  }
+
+  /**
+   * As {@link #open}, for the calling thread alone: no other one submits, completes or closes. That
+   * spares the kernel work (Linux 6.1 or newer; before, the ring is an ordinary one).
+   */
+  public static Uring openForOneThread(NativeFile file, int entries) throws OsException {
+    return open(file, entries, UringSupport::setupForOneThread);
+  }
+
+  private interface Setup {
+    int run(int entries, MemorySegment params);
+  }
+
+  private static Uring open(NativeFile file, int entries, Setup setup) throws OsException {
     if (entries < 1 || entries > MOST_ENTRIES) {
       throw new IllegalArgumentException("entries of a ring: entries=" + entries);
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment params = arena.allocate(UringLayout.PARAMS_BYTES, Long.BYTES);
-      int fd = UringSupport.setup(entries, params);
+      int fd = setup.run(entries, params);
       if (fd < 0) {
-        throw OsException.of("io_uring_setup", file.path(), -fd);
+        throw UringSupport.refused(file.path(), -fd);
       }
       try {
         if (UringSupport.isOld(params.get(JAVA_INT, UringLayout.PARAMS_FEATURES))) {

@@ -66,6 +66,12 @@ final class UringLayout {
   /** With the former: {@link #SQ_TASKRUN} tells that completions wait to be entered. */
   static final int SETUP_TASKRUN_FLAG = 1 << 9;
 
+  /** One thread submits: the one that made the ring (Linux 6.0). */
+  static final int SETUP_SINGLE_ISSUER = 1 << 12;
+
+  /** With the former: completions are made when that thread enters to wait (Linux 6.1). */
+  static final int SETUP_DEFER_TASKRUN = 1 << 13;
+
   /** One mapping holds both rings (Linux 5.4). */
   static final int FEAT_SINGLE_MMAP = 1;
 

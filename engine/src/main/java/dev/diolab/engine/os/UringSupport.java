@@ -20,17 +20,39 @@ final class UringSupport {
     0
   };
 
+  /** Completions are made when their one thread waits for them. */
+  private static final int ONE_THREAD_FLAGS =
+      UringLayout.SETUP_SUBMIT_ALL
+          | UringLayout.SETUP_SINGLE_ISSUER
+          | UringLayout.SETUP_DEFER_TASKRUN
+          | UringLayout.SETUP_TASKRUN_FLAG;
+
   private UringSupport() {}
 
   /** Makes a ring with the newest flags that the kernel knows; its descriptor, or minus errno. */
   static int setup(int entries, MemorySegment params) {
     int result = -Errno.EINVAL;
     for (int i = 0; i < SETUP_FLAGS.length && result == -Errno.EINVAL; i++) {
-      params.fill((byte) 0);
-      params.set(JAVA_INT, UringLayout.PARAMS_FLAGS, SETUP_FLAGS[i]);
-      result = Libc.ioUringSetup(entries, params.address());
+      result = setup(entries, params, SETUP_FLAGS[i]);
     }
     return result;
+  }
+
+  /** The same for a ring that only the calling thread will use, if the kernel knows such rings. */
+  static int setupForOneThread(int entries, MemorySegment params) {
+    int result = setup(entries, params, ONE_THREAD_FLAGS);
+    return result == -Errno.EINVAL ? setup(entries, params) : result;
+  }
+
+  private static int setup(int entries, MemorySegment params, int flags) {
+    params.fill((byte) 0);
+    params.set(JAVA_INT, UringLayout.PARAMS_FLAGS, flags);
+    return Libc.ioUringSetup(entries, params.address());
+  }
+
+  /** What is told of a ring that could not be made. */
+  static OsException refused(Path path, int errno) {
+    return OsException.of("io_uring_setup", path, errno, reason(errno, sysctl()));
   }
 
   /** Why a ring cannot be made now, in a sentence; null when it can. */
@@ -80,8 +102,10 @@ final class UringSupport {
           };
       case Errno.ENOMEM ->
           "memory for a ring is missing, or the limit of locked memory is too low (ulimit -l)";
-      case Errno.EMFILE -> "this process has too many open files (ulimit -n)";
-      case Errno.ENFILE -> "the system has too many open files (sysctl fs.file-max)";
+      case Errno.EMFILE ->
+          "this process has too many open files: raise the limit (ulimit -n), or open fewer contexts";
+      case Errno.ENFILE ->
+          "the system has too many open files: raise the limit (sysctl fs.file-max)";
       default -> "io_uring_setup fails: " + Errno.name(errno) + " (" + Errno.message(errno) + ")";
     };
   }

@@ -17,6 +17,14 @@ enum DeviceKind {
     BlockDevice create(Path directory, long sizeBytes) {
       return new MemoryDevice(sizeBytes);
     }
+  },
+
+  EMULATED {
+    @Override
+    BlockDevice create(Path directory, long sizeBytes) {
+      return new EmulatedDevice(
+          DiskModels.HDD, new MemoryDevice(sizeBytes), 5, new CountingClock());
+    }
   };
 
   /** A new device full of zeros; {@code directory} is empty and has direct I/O. */

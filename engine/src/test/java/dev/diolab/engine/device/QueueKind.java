@@ -45,6 +45,14 @@ enum QueueKind {
     }
   },
 
+  EMULATED {
+    @Override
+    BlockDevice createDevice(Path directory, long sizeBytes) {
+      return new EmulatedDevice(
+          DiskModels.NVME_PLP, new MemoryDevice(sizeBytes), 5, EmulatedClock.real());
+    }
+  },
+
   URING {
     @Override
     BlockDevice createDevice(Path directory, long sizeBytes) throws IOException {

@@ -3,6 +3,7 @@ package dev.diolab.engine.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.diolab.engine.device.TransferSlots.Kind;
 import dev.diolab.engine.os.AlignedBuffer;
@@ -133,6 +134,38 @@ class UringQueueTest {
       }
     }
     assertThat(failures).hasSize(50 * 16).containsOnlyNulls();
+  }
+
+  @Test
+  void queueOfOneThreadTellsOfEachTransferOnceAndIsForNobodyElse() throws Exception {
+    try (UringDevice device = UringDevice.create(image(), SIZE);
+        IoQueue queue = device.openQueue(8, true)) {
+      for (int i = 0; i < 1000; i++) {
+        while (queue.isFull()) {
+          queue.reap(i % 3);
+        }
+        queue.write(failures::add, buffer(BLOCK), 0, i % 64 * (long) BLOCK, BLOCK, i % 7 == 0);
+        if (i % 5 == 0) {
+          queue.submit();
+        }
+      }
+      List<Throwable> refused = new ArrayList<>();
+      Thread other =
+          new Thread(
+              () -> {
+                refused.add(catchThrowable(() -> queue.reap(1)));
+                refused.add(catchThrowable(queue::close));
+                refused.add(catchThrowable(queue::submit));
+              });
+      other.start();
+      other.join();
+      assertThat(refused).hasSize(3).allMatch(IllegalStateException.class::isInstance);
+      while (queue.inFlight() > 0) {
+        queue.reap(0);
+      }
+      assertThat(failures).hasSize(1000).containsOnlyNulls();
+    }
+    UringDevice.open(image()).close();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.diolab.results.chart;
 
+import dev.diolab.results.compare.ClawBack;
 import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.ScanEffect;
@@ -40,6 +41,17 @@ public final class Charts {
   public static Drawing of(ScanEffect effect, Palette palette) throws IOException {
     Fonts.require();
     return ScanChart.draw(effect, palette);
+  }
+
+  /**
+   * The share of plain overwrites by policy, by the name {@code claw-back-...}.
+   *
+   * @param clawBack has a group
+   * @throws IOException if this machine has no fonts to draw text with
+   */
+  public static Drawing of(ClawBack clawBack, Palette palette) throws IOException {
+    Fonts.require();
+    return ClawBackChart.draw(clawBack, palette);
   }
 
   /**

@@ -146,6 +146,12 @@ public final class Palette {
     return new Color(0xBBBBBB);
   }
 
+  /** The same colour, half as strong: for the plainer one of two figures of a strategy. */
+  static Color light(Color color) {
+    return new Color(
+        (color.getRed() + 255) / 2, (color.getGreen() + 255) / 2, (color.getBlue() + 255) / 2);
+  }
+
   private static BasicStroke dashed(float... pattern) {
     return new BasicStroke(
         LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, pattern, 0f);

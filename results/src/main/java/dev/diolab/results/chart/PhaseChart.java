@@ -5,14 +5,10 @@ import dev.diolab.results.compare.Measured;
 import dev.diolab.results.compare.Numbers;
 import dev.diolab.results.run.Phase;
 import dev.diolab.results.run.Phases;
-import java.awt.BasicStroke;
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Mean time of an operation, stacked by phase, one bar for each strategy. Lock wait comes first, so
@@ -21,8 +17,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class PhaseChart {
   /** Room for the figures at the ends of the bars. */
   private static final double HEADROOM = 1.12;
-
-  private static final int LEGEND_SQUARE = 16;
 
   private PhaseChart() {}
 
@@ -40,9 +34,9 @@ final class PhaseChart {
     chart.addAnnotation(bars);
     axes(chart, members, bars.nameWidth());
     for (Phase phase : Phase.PARTS) {
-      legend(chart, phase.title(), Palette.phase(phase), longest(members));
+      Style.legend(chart, phase.title(), Palette.phase(phase), longest(members));
     }
-    legend(chart, "other", Palette.otherTime(), longest(members));
+    Style.legend(chart, "other", Palette.otherTime(), longest(members));
     return new Drawing(
         "phases-%s-%dt".formatted(comparison.subject().slug(), threads),
         "Where does the time of an operation go?",
@@ -69,18 +63,10 @@ final class PhaseChart {
         .setPlotGridHorizontalLinesVisible(false)
         .setPlotGridVerticalLinesVisible(true)
         .setPlotContentSize(0.99);
-    chart.getStyler().setYAxisLeftWidthHint(nameWidth).setLegendSeriesLineLength(LEGEND_SQUARE);
-  }
-
-  /** An entry of the legend: a series with a point that is not drawn. */
-  private static void legend(XYChart chart, String name, Color color, double longest) {
-    // XChart puts ticks at the points of the series only, if these are evenly spaced on the axis.
-    double[] uneven = {longest / 3};
-    XYSeries series = chart.addSeries(name, uneven, new double[] {Double.NaN});
-    series.setMarker(SeriesMarkers.NONE);
-    series.setLineColor(color);
-    series.setLineStyle(
-        new BasicStroke(LEGEND_SQUARE, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
+    chart
+        .getStyler()
+        .setYAxisLeftWidthHint(nameWidth)
+        .setLegendSeriesLineLength(Style.LEGEND_SQUARE);
   }
 
   private static StackedBars.Bar bar(Comparison comparison, Measured measured) {

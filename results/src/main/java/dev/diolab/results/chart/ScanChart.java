@@ -29,7 +29,7 @@ final class ScanChart {
     List<StackedBars.Bar> rows = new ArrayList<>();
     for (ScanEffect.Row row : effect.rows()) {
       Color color = palette.look(row.inScan().cell().key()).color();
-      rows.add(bar(effect.label(row) + ", between scans", row.between(), light(color)));
+      rows.add(bar(effect.label(row) + ", between scans", row.between(), Palette.light(color)));
       rows.add(bar(effect.label(row) + ", in scan", row.inScan(), color));
     }
     StackedBars bars = new StackedBars(rows);
@@ -76,10 +76,5 @@ final class ScanChart {
 
   private static double p99(Measured measured) {
     return measured.cell().latency().p99Us();
-  }
-
-  private static Color light(Color color) {
-    return new Color(
-        (color.getRed() + 255) / 2, (color.getGreen() + 255) / 2, (color.getBlue() + 255) / 2);
   }
 }

@@ -20,6 +20,9 @@ final class Style {
   static final int WIDTH = 1200;
   static final int HEIGHT = 700;
 
+  /** Pixels of the squares in a legend of bars. */
+  static final int LEGEND_SQUARE = 16;
+
   private static final Color TRANSPARENT = new Color(255, 255, 255, 0);
   private static final BasicStroke HAIRLINE = new BasicStroke(1f);
 
@@ -71,6 +74,22 @@ final class Style {
   static String legend(Comparison comparison, Measured measured) {
     String label = comparison.label(measured);
     return measured.isRanked() ? label : label + " (ceiling, unsafe)";
+  }
+
+  /**
+   * An entry of the legend of a chart whose data are annotations: a series with a point that is not
+   * drawn.
+   *
+   * @param length of the horizontal axis
+   */
+  static void legend(XYChart chart, String name, Color color, double length) {
+    // XChart puts ticks at the points of the series only, if these are evenly spaced on the axis.
+    double[] uneven = {length / 3};
+    XYSeries series = chart.addSeries(name, uneven, new double[] {Double.NaN});
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(color);
+    series.setLineStyle(
+        new BasicStroke(LEGEND_SQUARE, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
   }
 
   /** Draws lines behind the data, each from one point to the next, broken at NaN. */

@@ -23,6 +23,19 @@ public record Range(double min, double max) {
     return new Range(min, max);
   }
 
+  /**
+   * What a value of this range divided by one of {@code other}'s may be; neither holds a negative
+   * value. A division by 0 is 0, as of a cell in which nothing was done.
+   */
+  public Range over(Range other) {
+    return new Range(other.max == 0 ? 0 : min / other.max, other.min == 0 ? max : max / other.min);
+  }
+
+  /** Whether {@code value} lies in the range. */
+  public boolean contains(double value) {
+    return min <= value && value <= max;
+  }
+
   /** Whether some value lies in both ranges. */
   public boolean overlaps(Range other) {
     return min <= other.max && other.min <= max;

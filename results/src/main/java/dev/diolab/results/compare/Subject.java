@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** What is compared within: one workload and variant on one kind of device. */
 public record Subject(String workload, String variant, String device) {
+  /** Begins the name of a device that was emulated. */
+  private static final String EMULATED = "emulated-";
 
   /** The subject of a cell. */
   public static Subject of(CellKey key) {
@@ -18,7 +20,22 @@ public record Subject(String workload, String variant, String device) {
 
   /** The variant, and the device where it is not a file. */
   public String variantOnDevice() {
-    return isOnFile() ? variant : variant + " (" + device + ")";
+    return isOnFile() ? variant : variant + " (" + deviceName() + ")";
+  }
+
+  /** The device for people, who shall not take an emulated one for a disk. */
+  public String deviceName() {
+    return isEmulated() ? "EMULATED " + device.substring(EMULATED.length()) : device;
+  }
+
+  /** A heading of figures of this subject, which tells when their disk was emulated. */
+  public String marked(String heading) {
+    return isEmulated() ? heading + " (" + deviceName() + ")" : heading;
+  }
+
+  /** Whether the device was the model of a disk, and its times are those of the model. */
+  public boolean isEmulated() {
+    return device.startsWith(EMULATED);
   }
 
   /** The title as part of a file's name: lower-case letters, digits and dashes. */

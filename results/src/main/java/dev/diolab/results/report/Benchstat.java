@@ -42,7 +42,8 @@ public final class Benchstat {
   }
 
   private static String name(CellKey key) {
-    String device = Subject.of(key).isOnFile() ? "" : "/device=" + value(key.device());
+    String device =
+        Subject.of(key).isOnFile() ? "" : "/device=" + value(Subject.of(key).deviceName());
     return "Benchmark%s/variant=%s%s/strategy=%s/policy=%s/threads=%d"
         .formatted(
             value(key.workload()),

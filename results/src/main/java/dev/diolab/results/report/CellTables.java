@@ -4,6 +4,7 @@ import dev.diolab.results.chart.Palette;
 import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.Measured;
 import dev.diolab.results.compare.Numbers;
+import dev.diolab.results.compare.Subject;
 import dev.diolab.results.report.Table.Column;
 import dev.diolab.results.report.Table.Entry;
 import dev.diolab.results.report.Table.Look;
@@ -27,12 +28,14 @@ final class CellTables {
               measured -> measured.cell().throughput().opsPerSecond(), Comparator.reverseOrder());
 
   private final Palette palette;
+  private final Subject subject;
   private final List<Measured> members;
   private final List<Column> columns = new ArrayList<>();
   private final List<Function<Cell, Entry>> entries = new ArrayList<>();
 
   private CellTables(Comparison comparison, Palette palette) {
     this.palette = palette;
+    this.subject = comparison.subject();
     this.members = comparison.members().stream().sorted(ORDER).toList();
     add("strategy", false, this::strategy);
     text("policy", cell -> cell.key().policy());
@@ -129,7 +132,8 @@ final class CellTables {
         palette.look(cell.key()).css());
   }
 
-  private static Entry verdict(Cell cell) {
+  /** The verdict, which is not to be overlooked where a declared guarantee fell. */
+  static Entry verdict(Cell cell) {
     return new Entry(
         cell.promise().verdict(), cell.promise().isBroken() ? Look.ALARM : Look.BADGE, null);
   }
@@ -142,6 +146,6 @@ final class CellTables {
       rows.add(new Row(row, measured.threads() != threads));
       threads = measured.threads();
     }
-    return new Table(caption, columns, rows);
+    return new Table(subject.marked(caption), columns, rows);
   }
 }

@@ -2,6 +2,8 @@ package dev.diolab.results.report;
 
 import dev.diolab.results.chart.Drawing;
 import dev.diolab.results.chart.Palette;
+import dev.diolab.results.compare.ClawBack;
+import dev.diolab.results.compare.ClawBackFindings;
 import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.Findings;
 import dev.diolab.results.compare.LookupCurve;
@@ -34,6 +36,7 @@ public final class ReportContents {
   private final List<Section> sections;
   private final @Nullable LookupSection lookup;
   private final List<ScanSection> scans;
+  private final List<ClawBackSection> clawBacks;
   private final List<String> contradictions;
 
   /** A comparison with its charts. */
@@ -45,6 +48,7 @@ public final class ReportContents {
    * @param sections the comparisons in the order of the report
    * @param lookup look-ups over the number of extents, where the run has them
    * @param scans direct writes between scans and in scan, where the run has them
+   * @param clawBacks durable writes into preallocated space, where the run has them
    * @param contradictions where {@code run.json} and the histograms disagree; shown first
    */
   public ReportContents(
@@ -53,12 +57,14 @@ public final class ReportContents {
       List<Section> sections,
       @Nullable LookupSection lookup,
       List<ScanSection> scans,
+      List<ClawBackSection> clawBacks,
       List<String> contradictions) {
     this.run = run;
     this.palette = palette;
     this.sections = List.copyOf(sections);
     this.lookup = lookup;
     this.scans = List.copyOf(scans);
+    this.clawBacks = List.copyOf(clawBacks);
     this.contradictions = List.copyOf(contradictions);
   }
 
@@ -73,8 +79,9 @@ public final class ReportContents {
   }
 
   private String writeTo(Page page) throws IOException {
-    page.title("What does locking a direct write cost?", facts());
+    page.title(title(), facts());
     contradictions(page);
+    EmulatedDisks.warning(run).ifPresent(page::warning);
     page.section(2, "In short");
     page.paragraph(Wording.QUESTION);
     page.paragraph(Wording.SERVICE_TIME_IN_SHORT);
@@ -91,6 +98,11 @@ public final class ReportContents {
         if (next.equals(ScanEffect.WORKLOAD)) {
           for (ScanSection scan : scans) {
             scan.writeTo(page, palette, run.parameters());
+          }
+        }
+        if (next.equals(ClawBack.WORKLOAD)) {
+          for (ClawBackSection clawBack : clawBacks) {
+            clawBack.writeTo(page, palette, run.parameters());
           }
         }
         workload = next;
@@ -111,6 +123,13 @@ public final class ReportContents {
     page.table(values("Machine and settings", environment()));
     page.table(values("Parameters", run.parameters()));
     return page.finish();
+  }
+
+  private String title() {
+    String question = "What does locking a direct write cost?";
+    return EmulatedDisks.names(run)
+        .map(names -> "%s (%s)".formatted(question, names))
+        .orElse(question);
   }
 
   private List<Fact> facts() {
@@ -154,12 +173,16 @@ public final class ReportContents {
     page.warning("%s %s".formatted(verdicts.summary(), Wording.noise(rounds())));
     List<Comparison> comparisons = sections.stream().map(Section::comparison).toList();
     Overview.of(comparisons, palette).ifPresent(page::table);
-    page.bullets(
-        comparisons.stream()
-            .map(
-                comparison ->
-                    comparison.subject().title() + ": " + Findings.of(comparison).getFirst())
-            .toList());
+    List<String> findings = new ArrayList<>();
+    for (ClawBackSection section : clawBacks) {
+      ClawBack clawBack = section.clawBack();
+      ClawBackFindings.answers(clawBack)
+          .forEach(answer -> findings.add(clawBack.subject().title() + ": " + answer));
+    }
+    for (Comparison comparison : comparisons) {
+      findings.add(comparison.subject().title() + ": " + Findings.of(comparison).getFirst());
+    }
+    page.bullets(findings);
   }
 
   private void section(Page page, Section section) throws IOException {

@@ -72,6 +72,7 @@ public final class TerminalTable {
     if (run.cells().stream().anyMatch(cell -> cell.isThinBeyond(99.9))) {
       out.append("* fewer than ten operations were slower\n");
     }
+    EmulatedDisks.warning(run).ifPresent(warning -> out.append(wrapped(warning, width)));
     VerdictWording verdicts = VerdictWording.of(run);
     verdicts.alarm().ifPresent(alarm -> out.append(wrapped(alarm, width)));
     out.append(wrapped(verdicts.summary(), width));
@@ -118,7 +119,7 @@ public final class TerminalTable {
   }
 
   /** A sentence broken at spaces. */
-  private static String wrapped(String text, int width) {
+  static String wrapped(String text, int width) {
     StringBuilder out = new StringBuilder();
     int column = 0;
     for (String word : text.split(" ", -1)) {

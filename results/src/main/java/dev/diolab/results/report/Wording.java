@@ -37,6 +37,18 @@ final class Wording {
           + " bends the line upwards although the levels themselves grow with the logarithm. Heap,"
           + " where shown, is by how much it grew while the extents were made.";
 
+  static final String CLAW_BACK =
+      "A share is the throughput of a cell divided by that of plain overwrites of the same file, by"
+          + " the same strategy, number of threads and way to sync, in turn with it; what they"
+          + " overwrite was written once before. In parentheses stands what the rounds allow: the"
+          + " slowest round of one by the fastest of the other, and the reverse. Where that holds 1,"
+          + " the cell is called a tie with plain overwrites. The time of unwritten cells includes"
+          + " the calls of fallocate that preallocate the next chunk. The p99 is that of the writes;"
+          + " separate fdatasync calls stand apart. Logged are blocks of metadata; commits, logged and"
+          + " zeroed are sums over all rounds, extents those of one. Marked are the fastest of the"
+          + " ranked pairs that declare G1 to G3 and did not break what they declare, and those whose"
+          + " rounds overlap with theirs.";
+
   private static final Map<String, String> WORKLOADS =
       Map.of(
           "TSO32",

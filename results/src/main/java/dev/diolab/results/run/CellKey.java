@@ -10,7 +10,7 @@ package dev.diolab.results.run;
  * @param strategy the locking strategy
  * @param policy the conversion policy
  * @param threads threads that issued operations, at least 1
- * @param device {@code file}, {@code uring} or {@code memory}
+ * @param device {@code file}, {@code uring}, {@code memory}, or {@code emulated-} and a disk
  */
 public record CellKey(
     String workload, String variant, String strategy, String policy, int threads, String device) {

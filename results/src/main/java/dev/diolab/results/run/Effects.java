@@ -1,5 +1,7 @@
 package dev.diolab.results.run;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the operations of a cell, all rounds together, did to the file system and the device.
  *
@@ -10,6 +12,8 @@ package dev.diolab.results.run;
  * @param deviceWrites write requests to the device, the journal's among them
  * @param deviceBytesWritten bytes of these requests
  * @param deviceFlushes flushes of the device's write cache
+ * @param bytesZeroed zeros that the file system wrote into the file, and those of a zero-fill that
+ *     was measured apart; absent in runs of versions that did not count them
  */
 public record Effects(
     long extentsBefore,
@@ -18,7 +22,8 @@ public record Effects(
     long journalBlocks,
     long deviceWrites,
     long deviceBytesWritten,
-    long deviceFlushes) {
+    long deviceFlushes,
+    @Nullable Long bytesZeroed) {
 
   /** Refuses negative counts. */
   public Effects {
@@ -29,5 +34,8 @@ public record Effects(
     Require.count("deviceWrites", deviceWrites);
     Require.count("deviceBytesWritten", deviceBytesWritten);
     Require.count("deviceFlushes", deviceFlushes);
+    if (bytesZeroed != null) {
+      Require.count("bytesZeroed", bytesZeroed);
+    }
   }
 }

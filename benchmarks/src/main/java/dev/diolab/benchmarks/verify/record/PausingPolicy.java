@@ -32,6 +32,17 @@ final class PausingPolicy extends ForwardingPolicy {
           }
 
           @Override
+          public boolean isDsync() {
+            return write.isDsync();
+          }
+
+          @Override
+          public void convertInPlace() throws IOException {
+            write.convertInPlace();
+            pauses.pause();
+          }
+
+          @Override
           public void awaitCommit() throws IOException {
             write.awaitCommit();
           }

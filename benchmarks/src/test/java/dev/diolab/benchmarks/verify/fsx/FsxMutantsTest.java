@@ -63,8 +63,8 @@ class FsxMutantsTest {
         mutant(
             "write-out converts a block too many",
             FILE + "InodePages.java",
-            "unwritten.starts[i], unwritten.ends[i], unwritten.ends[i], unused",
-            "unwritten.starts[i], unwritten.ends[i] + inode.blockSize(), unwritten.ends[i], unused"),
+            "unwritten.add(logical * blockSize, Math.min(end, runEnd * blockSize));",
+            "unwritten.add(logical * blockSize, (runEnd + 1) * blockSize);"),
         mutant(
             "part of a new block not padded",
             FILE + "WriteTransfer.java",

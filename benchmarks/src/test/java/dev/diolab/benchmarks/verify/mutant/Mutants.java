@@ -91,7 +91,7 @@ final class Mutants {
             G2),
         mutant(
             "fsync does not wait for a pending conversion",
-            FILE + "InodeBlocks.java",
+            FILE + "Conversion.java",
             """
             inode.changedIn(handle);
             inode.coverOnDisk(handle, Math.min(coverTo, logical * inode.blockSize()));
@@ -260,6 +260,63 @@ final class Mutants {
             G4));
   }
 
+  /** Mistakes with conversions past the journal, and with what makes them possible. */
+  static List<Mutant> ofConversionsInPlace() {
+    return List.of(
+        mutant(
+            "in place in a block of a live transaction",
+            JOURNAL + "HomeClaims.java",
+            "return state.isDurable(block.joinedTid) && !isInLog(block);",
+            "return !isInLog(block);",
+            IMAGE,
+            G1,
+            G2,
+            G3,
+            G6),
+        mutant(
+            "in place without a revoke",
+            JOURNAL + "HomeClaims.java",
+            "return state.isDurable(block.joinedTid) && !isInLog(block);",
+            "return state.isDurable(block.joinedTid);",
+            IMAGE,
+            G2,
+            G3),
+        mutant(
+            "in place before the data is durable",
+            FILE + "EndIo.java",
+            "volume.journal().sync(0); // the data first",
+            "",
+            G1,
+            G2),
+        mutant(
+            "block brought home that the log cannot restore",
+            JOURNAL + "LogCommit.java",
+            "transaction.bringHome(state.claims()::isInLog);",
+            "transaction.bringHome(block -> true);",
+            IMAGE,
+            G1,
+            G6),
+        mutant(
+            "block brought home is not flushed before its revoke",
+            JOURNAL + "LogCommit.java",
+            """
+            home.write();
+            device.flush();
+            state.requireNotFailed();
+            writer.appendCommitRecord(transaction.tid(), image.blocks());
+            """,
+            """
+            device.flush();
+            state.requireNotFailed();
+            writer.appendCommitRecord(transaction.tid(), image.blocks());
+            home.write();
+            """,
+            IMAGE,
+            G1,
+            G2,
+            G3));
+  }
+
   /** Mistakes with requests that nobody waits for. */
   static List<Mutant> ofAsynchronousRequests() {
     return List.of(
@@ -296,8 +353,8 @@ final class Mutants {
             }
 
             /**
-             * Whether the policy waited for the commit of the conversion. That commit flushed the device
-             * after all data of the request was written, so the whole request is durable.
+             * Whether the conversion is durable: the policy waited for its commit, or it was in place. Either
+             * came after a flush that followed all data of the request, so the whole request is durable.
              */
             boolean isCommitted() {
               return committed;
@@ -306,8 +363,7 @@ final class Mutants {
             @Override
             public void convert() throws IOException {
               long coverTo = request.isExtending() ? 0 : request.end();
-              convertedIn =
-                  request.inode().blocks().convert(request.offset(), request.end(), coverTo, request.clock);
+              convertedIn = conversion().convert(request.offset(), request.end(), coverTo, request.clock);
             }
             """,
             """
@@ -327,8 +383,7 @@ final class Mutants {
             @Override
             public void convert() throws IOException {
               DioRequest last = LAST.getOrDefault(request.inode(), request);
-              convertedIn =
-                  request.inode().blocks().convert(last.offset(), last.end(), last.end(), request.clock);
+              convertedIn = conversion().convert(last.offset(), last.end(), last.end(), request.clock);
             }
             """,
             G2,

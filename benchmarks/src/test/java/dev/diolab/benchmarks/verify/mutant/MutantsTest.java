@@ -37,6 +37,11 @@ class MutantsTest {
         .flatMap(mutant -> seeds().map(seed -> Arguments.of(mutant, seed)));
   }
 
+  static Stream<Arguments> inPlaceMutantsAndSeeds() {
+    return Mutants.ofConversionsInPlace().stream()
+        .flatMap(mutant -> seeds().map(seed -> Arguments.of(mutant, seed)));
+  }
+
   static Stream<Arguments> corruptionMutantsAndSeeds() {
     return Mutants.ofCorruption().stream()
         .flatMap(mutant -> seeds().map(seed -> Arguments.of(mutant, seed)));
@@ -47,7 +52,7 @@ class MutantsTest {
   }
 
   @ParameterizedTest(name = "{0}, seed {1}")
-  @MethodSource({"crashMutantsAndSeeds", "asynchronousMutantsAndSeeds"})
+  @MethodSource({"crashMutantsAndSeeds", "inPlaceMutantsAndSeeds", "asynchronousMutantsAndSeeds"})
   void crashStatesCatchTheMutant(Mutant mutant, long seed) throws Exception {
     List<String> expected = mutant.expected().stream().map(Claim::name).sorted().toList();
 
