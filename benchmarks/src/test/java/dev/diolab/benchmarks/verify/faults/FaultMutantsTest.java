@@ -27,17 +27,13 @@ class FaultMutantsTest {
                 "error of a conversion swallowed",
                 FILE + "EndIo.java",
                 """
-                long coverTo = request.isExtending() ? 0 : request.end();
                 convertedIn =
-                    request.inode().blocks().convert(request.offset(), request.end(), coverTo,
-                        request.clock);
+                    conversion().convert(request.offset(), request.end(), coverTo, request.clock);
                 """,
                 """
-                long coverTo = request.isExtending() ? 0 : request.end();
                 try {
                   convertedIn =
-                      request.inode().blocks().convert(request.offset(), request.end(), coverTo,
-                          request.clock);
+                      conversion().convert(request.offset(), request.end(), coverTo, request.clock);
                 } catch (IOException e) {
                   convertedIn = 0;
                 }
@@ -71,7 +67,7 @@ class FaultMutantsTest {
             mutant(
                 "late conversion that fails is forgotten",
                 FILE + "PendingConversions.java",
-                "waiting.addAll(mine);",
+                "waiting.addAll(taken);",
                 ""),
             CONVERSION,
             "workqueue"),

@@ -42,6 +42,18 @@ class FaultRunTest {
     assertThat(pointsMetBy("zero-ahead-16")).contains(FaultPoint.WINDOW_EIO);
   }
 
+  @Test
+  void aChangeInPlaceThatFailsTurnsTheVolumeReadOnly() {
+    assertThat(
+            results.stream()
+                .filter(each -> each.target().policy().name().equals("in-place"))
+                .filter(each -> IN_PLACE.contains(each.point()))
+                .filter(each -> each.mode() == Mode.SYNC_DSYNC)
+                .map(each -> each.outcome().text()))
+        .isNotEmpty()
+        .containsOnly("EIO, read-only");
+  }
+
   /** Points that no trial of {@code policy} without DSYNC went past. */
   private static Set<FaultPoint> pointsMetBy(String policy) {
     Set<FaultPoint> missed =
