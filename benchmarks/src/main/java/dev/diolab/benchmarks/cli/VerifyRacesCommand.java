@@ -14,6 +14,8 @@ import dev.diolab.benchmarks.verify.races.RaceTable;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.strategies.Pairs;
+import dev.diolab.strategies.Policies;
+import dev.diolab.strategies.Strategies;
 import dev.diolab.strategies.old.OldVariant;
 import dev.diolab.strategies.old.OldVariants;
 import java.io.IOException;
@@ -129,22 +131,28 @@ final class VerifyRacesCommand implements Callable<Integer> {
 
   private ExitCode trace(Race race, List<DioStrategy> chosen, List<ConversionPolicy> with) {
     List<DioStrategy> all = new ArrayList<>();
-    if (race.old() instanceof OldWay.OldStrategy way) {
-      all.add(RaceReport.strategyOf(way));
+    PrintWriter out = spec.commandLine().getOut();
+    switch (race.old()) {
+      case OldWay.OldStrategy way -> all.add(RaceReport.strategyOf(way));
+      case OldWay.OldPolicy way ->
+          out.print(trace(race, Strategies.byName(way.strategy()), Policies.byName(way.name())));
+      case OldWay.EngineMutant tests -> {}
     }
     all.addAll(chosen);
-    PrintWriter out = spec.commandLine().getOut();
     for (DioStrategy strategy : all) {
       ConversionPolicy policy =
           with.stream()
               .filter(each -> each.name().equals(strategy.defaultPolicy()))
               .findFirst()
               .orElseGet(() -> Pairs.of(strategy, with).get(0));
-      out.print(
-          RaceTable.trace(race, strategy, policy.name(), RaceRun.play(race, strategy, policy)));
+      out.print(trace(race, strategy, policy));
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  private static String trace(Race race, DioStrategy strategy, ConversionPolicy policy) {
+    return RaceTable.trace(race, strategy, policy.name(), RaceRun.play(race, strategy, policy));
   }
 
   private ExitCode stress(

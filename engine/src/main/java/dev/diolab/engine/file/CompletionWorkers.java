@@ -2,6 +2,7 @@ package dev.diolab.engine.file;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class CompletionWorkers implements AutoCloseable {
   /** The most threads of a volume. */
   static final int MOST_THREADS = 64;
 
+  private final ThreadFactory factory;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
 
@@ -37,6 +39,11 @@ final class CompletionWorkers implements AutoCloseable {
 
   /** [lock] */
   private final List<Thread> threads = new ArrayList<>();
+
+  /** Starts threads of {@code factory} when there is work. */
+  CompletionWorkers(ThreadFactory factory) {
+    this.factory = factory;
+  }
 
   /** Does {@code completion} soon. */
   void add(Completion completion) {
@@ -63,8 +70,7 @@ final class CompletionWorkers implements AutoCloseable {
   }
 
   private void startThread() {
-    Thread thread = new Thread(this::serve, "diolab-dio-done-" + threads.size());
-    thread.setDaemon(true);
+    Thread thread = factory.newThread(this::serve);
     threads.add(thread);
     thread.start();
   }

@@ -1,6 +1,7 @@
 package dev.diolab.engine.file;
 
 import dev.diolab.engine.journal.JournalOptions;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * What a mount may choose besides strategy and policy.
@@ -10,17 +11,19 @@ import dev.diolab.engine.journal.JournalOptions;
  * @param acceptsChecked whether an image is mounted that was not unmounted after a mount without a
  *     journal; see {@link #acceptingChecked}
  * @param pageCacheBytes most memory of all page caches of the volume in bytes
+ * @param completionThreads makes the threads that end asynchronous requests which may have to wait
  */
 public record MountOptions(
     JournalOptions journalOptions,
     boolean journalled,
     boolean acceptsChecked,
-    long pageCacheBytes) {
+    long pageCacheBytes,
+    ThreadFactory completionThreads) {
   private static final long PAGE_CACHE_BYTES = 64L << 20;
 
   /** A journal, a commit thread that commits every 5 seconds, 64 MiB for pages. */
   public static MountOptions defaults() {
-    return new MountOptions(JournalOptions.DEFAULT, true, false, PAGE_CACHE_BYTES);
+    return with(JournalOptions.DEFAULT);
   }
 
   /**
@@ -28,7 +31,7 @@ public record MountOptions(
    * in the thread of the caller. A run is then determined by its operations.
    */
   public static MountOptions withoutCommitThread() {
-    return new MountOptions(JournalOptions.withoutCommitThread(), true, false, PAGE_CACHE_BYTES);
+    return with(JournalOptions.withoutCommitThread());
   }
 
   /**
@@ -47,7 +50,8 @@ public record MountOptions(
    * <p>Nobody can tell the two kinds of crash apart afterwards, so that the refusal meets both.
    */
   public MountOptions withoutJournal() {
-    return new MountOptions(journalOptions, false, acceptsChecked, pageCacheBytes);
+    return new MountOptions(
+        journalOptions, false, acceptsChecked, pageCacheBytes, completionThreads);
   }
 
   /**
@@ -55,11 +59,28 @@ public record MountOptions(
    * The caller vouches that a check of the whole image found nothing.
    */
   public MountOptions acceptingChecked() {
-    return new MountOptions(journalOptions, journalled, true, pageCacheBytes);
+    return new MountOptions(journalOptions, journalled, true, pageCacheBytes, completionThreads);
   }
 
   /** The same with {@code bytes} of memory for pages, at least one MiB. */
   public MountOptions withPageCache(long bytes) {
-    return new MountOptions(journalOptions, journalled, acceptsChecked, bytes);
+    return new MountOptions(journalOptions, journalled, acceptsChecked, bytes, completionThreads);
+  }
+
+  /**
+   * The same with threads of {@code factory} to end asynchronous requests. Called under a lock, and
+   * not often; the volume starts the threads, and they end after the unmount.
+   */
+  public MountOptions withCompletionThreads(ThreadFactory factory) {
+    return new MountOptions(journalOptions, journalled, acceptsChecked, pageCacheBytes, factory);
+  }
+
+  private static MountOptions with(JournalOptions journal) {
+    return new MountOptions(
+        journal,
+        true,
+        false,
+        PAGE_CACHE_BYTES,
+        Thread.ofPlatform().daemon().name("diolab-dio-done-", 0).factory());
   }
 }

@@ -50,7 +50,7 @@ public final class Volume implements AutoCloseable {
   /** Written by the mounting thread before anybody else knows the volume. */
   private int orphansProcessed;
 
-  private final CompletionWorkers completions = new CompletionWorkers();
+  private final CompletionWorkers completions;
 
   /** Contexts that are open. */
   private final AtomicInteger contexts = new AtomicInteger();
@@ -74,6 +74,7 @@ public final class Volume implements AutoCloseable {
     this.strategy = strategy;
     this.rules = strategy.rules();
     this.policy = policy;
+    this.completions = new CompletionWorkers(options.completionThreads());
     this.recovery = recovery;
     this.cache = new BlockCache(device, geometry.blockSize());
     this.allocator = Allocator.load(cache, geometry);

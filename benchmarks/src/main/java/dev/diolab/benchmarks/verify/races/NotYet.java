@@ -11,10 +11,6 @@ import java.util.List;
 public record NotYet(String id, String reason) {
   private static final List<NotYet> ALL =
       List.of(
-          new NotYet(
-              "E3",
-              "completion workers are no actors yet; a mutant of the crash verifier covers it"),
-          new NotYet("E4", "needs the policy that queues conversions"),
           new NotYet("E16", "no race: one thread splits extents; the extent tree's tests cover it"),
           new NotYet("E19", "no corruption: a cost of exclusive-then-downgrade, which is measured"),
           new NotYet("E20", "no corruption: a cost of fairness, which is measured"),

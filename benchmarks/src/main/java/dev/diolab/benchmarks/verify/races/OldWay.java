@@ -14,6 +14,14 @@ public sealed interface OldWay {
   record OldStrategy(String name) implements OldWay {}
 
   /**
+   * A conversion policy that has the bug, and says so.
+   *
+   * @param name name of the policy
+   * @param strategy a strategy under which it shows
+   */
+  record OldPolicy(String name, String strategy) implements OldWay {}
+
+  /**
    * The engine with one mistake in its source; compiled and tried by the tests only.
    *
    * @param name the mistake

@@ -2,12 +2,13 @@ package dev.diolab.benchmarks.verify.races;
 
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.verify.races.OldWay.EngineMutant;
+import dev.diolab.benchmarks.verify.races.OldWay.OldPolicy;
 import dev.diolab.benchmarks.verify.races.OldWay.OldStrategy;
 import dev.diolab.engine.locking.Guarantee;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** All races that a synchronous engine can express. */
+/** All races that the engine can express. */
 public final class RaceCatalogue {
   private static final int BLOCK = 4096;
 
@@ -49,6 +50,24 @@ public final class RaceCatalogue {
               BLOCK,
               new OldStrategy("placeholder-capped"),
               MappedRaces::secondBatchIsWhatTheFirstStepClaimed),
+          new Race(
+              "E3",
+              "read after an asynchronous write completed, before its conversion",
+              "ext4 until 3.x, and the work queue of 2009",
+              "b43d17f319f2, 552ef8024f90, 5b3ff237bef4",
+              Guarantee.G4,
+              BLOCK,
+              new OldPolicy("workqueue", "iomap-endio"),
+              AsyncRaces::readAfterCompletion),
+          new Race(
+              "E4",
+              "fsync after an asynchronous write completed, before its conversion; crash",
+              "the work queue of 2009, first posting",
+              "seeds/001",
+              Guarantee.G3,
+              BLOCK,
+              new EngineMutant("fsync overtakes the work queue", "iomap-endio", "workqueue"),
+              AsyncRaces::fsyncAfterCompletion),
           new Race(
               "E5",
               "truncate frees what an overwrite is about to write",

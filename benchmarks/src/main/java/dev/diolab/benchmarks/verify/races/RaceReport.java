@@ -3,8 +3,10 @@ package dev.diolab.benchmarks.verify.races;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.strategies.Pairs;
+import dev.diolab.strategies.Policies;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs races under strategies and policies, and sums up. */
 public final class RaceReport {
@@ -19,9 +21,17 @@ public final class RaceReport {
 
   /** Runs one race everywhere. */
   public RaceRow row(Race race) {
-    List<Cell> cells = strategies.stream().map(strategy -> cell(race, strategy)).toList();
-    Cell old = race.old() instanceof OldWay.OldStrategy way ? cell(race, strategyOf(way)) : null;
-    return new RaceRow(race, cells, old);
+    List<Cell> cells = strategies.stream().map(strategy -> cell(race, strategy, policies)).toList();
+    return new RaceRow(race, cells, old(race));
+  }
+
+  private @Nullable Cell old(Race race) {
+    return switch (race.old()) {
+      case OldWay.OldStrategy way -> cell(race, strategyOf(way), policies);
+      case OldWay.OldPolicy way ->
+          cell(race, OldStrategies.byName(way.strategy()), List.of(Policies.byName(way.name())));
+      case OldWay.EngineMutant mutant -> null;
+    };
   }
 
   /** The strategy that lost {@code race}. */
@@ -29,10 +39,10 @@ public final class RaceReport {
     return OldStrategies.byName(way.name());
   }
 
-  private Cell cell(Race race, DioStrategy strategy) {
+  private static Cell cell(Race race, DioStrategy strategy, List<ConversionPolicy> with) {
     Cell.Kind worst = Cell.Kind.SAFE;
     List<String> losses = new ArrayList<>();
-    for (ConversionPolicy policy : Pairs.of(strategy, policies)) {
+    for (ConversionPolicy policy : Pairs.of(strategy, with)) {
       Verdict verdict = RaceRun.play(race, strategy, policy);
       Cell.Kind kind = kindOf(race, strategy, policy, verdict);
       worst = kind.compareTo(worst) > 0 ? kind : worst;

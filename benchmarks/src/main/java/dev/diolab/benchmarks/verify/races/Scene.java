@@ -3,6 +3,7 @@ package dev.diolab.benchmarks.verify.races;
 import dev.diolab.benchmarks.verify.races.schedule.GatedDevice;
 import dev.diolab.benchmarks.verify.races.schedule.GatedPolicy;
 import dev.diolab.benchmarks.verify.races.schedule.GatedStrategy;
+import dev.diolab.benchmarks.verify.races.schedule.Moment;
 import dev.diolab.benchmarks.verify.races.schedule.Stage;
 import dev.diolab.benchmarks.verify.races.schedule.Step;
 import dev.diolab.engine.check.CheckReport;
@@ -75,7 +76,7 @@ final class Scene {
         image,
         new GatedStrategy(strategy),
         new GatedPolicy(policy),
-        MountOptions.withoutCommitThread());
+        MountOptions.withoutCommitThread().withCompletionThreads(stage.workers()));
   }
 
   /**
@@ -144,6 +145,11 @@ final class Scene {
     long free = volume.freeBlocks();
     hog.fallocate(0, free * volume.blockSize(), false);
     hog.fsync();
+  }
+
+  /** Lets the engine's completion workers come to {@code moment}, and no further before a step. */
+  void holdWorkersAt(Moment moment) {
+    stage.holdWorkersAt(moment);
   }
 
   /** Adds an actor. */

@@ -26,6 +26,9 @@ final class Submitter {
   /** As many requests of a thread are in flight at most; a further one waits. */
   private static final int DEPTH = 8;
 
+  /** Every second one goes to the device at once, the others with what follows. */
+  private static final int FLUSHED_ALONE = 2;
+
   private final Volume volume;
   private final LongSupplier clock;
   private final Map<Integer, Event> events;
@@ -68,6 +71,9 @@ final class Submitter {
       target.write(files[op.file()], request);
     } else {
       target.read(files[op.file()], request);
+    }
+    if (event.id() % FLUSHED_ALONE == 0) {
+      target.flush();
     }
   }
 

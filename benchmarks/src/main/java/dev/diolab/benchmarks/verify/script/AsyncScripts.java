@@ -7,6 +7,10 @@ import java.util.SplittableRandom;
 
 /** Lets threads of scripts submit direct I/O and go on, and wait for it now and then. */
 final class AsyncScripts {
+  private static final int SECTOR = 512;
+  private static final int FIRST_BLOCK = 8;
+  private static final int LAST_BLOCK = 22;
+
   private AsyncScripts() {}
 
   /** {@code script} as it is, or in one of three cases with asynchronous operations. */
@@ -17,9 +21,30 @@ final class AsyncScripts {
     }
     List<List<Op>> threads = new ArrayList<>();
     for (List<Op> ops : script.threads()) {
-      threads.add(submitted(ops, random));
+      List<Op> all = new ArrayList<>();
+      if (random.nextInt(3) == 0) {
+        partsOfOneBlock(all, script.blockSize(), random);
+      }
+      all.addAll(submitted(ops, random));
+      threads.add(all);
     }
     return new Script(script.blockSize(), script.freeBlocks(), script.setup(), threads);
+  }
+
+  /**
+   * Parts of a block that is most likely unwritten, all in flight at once: each zeroes the rest.
+   */
+  private static void partsOfOneBlock(List<Op> ops, int blockSize, SplittableRandom random) {
+    int file = random.nextInt(Script.FILES);
+    long block = (long) random.nextInt(FIRST_BLOCK, LAST_BLOCK) * blockSize;
+    ops.add(new Op(OpKind.FALLOCATE, file, block, blockSize));
+    int sectors = blockSize / SECTOR;
+    int step = random.nextInt(1, sectors / 2 + 1);
+    for (int sector = random.nextInt(step); sector < sectors && ops.size() < 5; sector += step) {
+      ops.add(new Op(OpKind.ASYNC_WRITE, file, block + (long) sector * SECTOR, SECTOR));
+    }
+    ops.add(new Op(OpKind.AWAIT, file, 0, 0));
+    ops.add(new Op(OpKind.FSYNC, file, 0, 0));
   }
 
   private static List<Op> submitted(List<Op> ops, SplittableRandom random) {

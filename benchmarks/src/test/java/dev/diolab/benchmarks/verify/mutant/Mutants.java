@@ -39,13 +39,13 @@ final class Mutants {
             return convertAndCover(inode, request, fua);
             """,
             """
-            convert(inode, request);
+            boolean durable = convertAndCover(inode, request, fua);
             WriteTransfer.run(inode, request, fua);
+            return durable;
             } finally {
               request.unpinUser();
               grant.ioDone();
             }
-            return coverOnDisk(inode, request) && (fua || request.endIo.isCommitted());
             """,
             G1),
         mutant(
@@ -397,7 +397,9 @@ final class Mutants {
             "boolean aligned = true;",
             G2,
             G3,
-            G4));
+            G4),
+        mutant(
+            "fsync overtakes the work queue", FILE + "Inode.java", "conversions.drain();", "", G3));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.diolab.benchmarks.verify.mutant.Mutant;
 import dev.diolab.benchmarks.verify.mutant.MutantCompiler;
 import dev.diolab.benchmarks.verify.mutant.MutantLoader;
 import dev.diolab.benchmarks.verify.races.OldWay.EngineMutant;
+import dev.diolab.benchmarks.verify.races.OldWay.OldPolicy;
 import dev.diolab.benchmarks.verify.races.OldWay.OldStrategy;
 import dev.diolab.benchmarks.verify.races.schedule.Moment;
 import dev.diolab.benchmarks.verify.races.schedule.Step;
@@ -41,6 +42,10 @@ class RaceCatalogueTest {
     return RaceCatalogue.all().stream().filter(race -> race.old() instanceof OldStrategy);
   }
 
+  static Stream<Race> racesThatAPolicyLost() {
+    return RaceCatalogue.all().stream().filter(race -> race.old() instanceof OldPolicy);
+  }
+
   static Stream<Race> racesThatAMutantLoses() {
     return RaceCatalogue.all().stream().filter(race -> race.old() instanceof EngineMutant);
   }
@@ -67,6 +72,21 @@ class RaceCatalogueTest {
     DioStrategy old = RaceReport.strategyOf((OldStrategy) race.old());
     for (int i = 0; i < TIMES; i++) {
       Verdict verdict = RaceRun.play(race, old, Policies.byName("end-io"));
+
+      assertThat(verdict.problems()).as("%s: %s", race, verdict.interleaving()).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("racesThatAPolicyLost")
+  void theOldPolicyLosesEachTimeAndDoesNotPromiseOtherwise(Race race) {
+    OldPolicy old = (OldPolicy) race.old();
+    ConversionPolicy policy = Policies.byName(old.name());
+    DioStrategy strategy = OldStrategies.byName(old.strategy());
+
+    assertThat(RaceRun.isDeclared(race, strategy, policy)).isFalse();
+    for (int i = 0; i < TIMES; i++) {
+      Verdict verdict = RaceRun.play(race, strategy, policy);
 
       assertThat(verdict.problems()).as("%s: %s", race, verdict.interleaving()).isNotEmpty();
     }

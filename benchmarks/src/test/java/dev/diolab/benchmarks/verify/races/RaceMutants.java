@@ -184,13 +184,14 @@ final class RaceMutants {
                 volume.orphans().remove(handle, inode);
               }
               """),
+          mutant("fsync overtakes the work queue", "Inode", "conversions.drain();", ""),
           mutant(
               "only the first extent of a page converted",
               "InodePages",
               "inode.blocks().convert(unwritten, new PhaseClock());",
               """
               if (!unwritten.isEmpty()) {
-                inode.blocks().convert(unwritten.start(0), unwritten.end(0), new PhaseClock());
+                inode.blocks().convert(unwritten.start(0), unwritten.end(0), 0, new PhaseClock());
               }
               """),
           mutant(

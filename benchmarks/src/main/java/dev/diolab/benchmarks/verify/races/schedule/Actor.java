@@ -56,6 +56,22 @@ final class Actor extends Thread {
     setDaemon(true);
   }
 
+  /**
+   * A thread that the engine starts and that takes part from then on.
+   *
+   * @param until where it stops first, null for nowhere
+   */
+  static Actor ofTheEngine(
+      String name, Stage.Role role, Interleaving interleaving, @Nullable Moment until) {
+    Actor actor = new Actor(name, role, interleaving);
+    synchronized (actor.gate) {
+      actor.place = Place.RUNS;
+      actor.goal = new Step(name, until, 1);
+      actor.left = 1;
+    }
+    return actor;
+  }
+
   @Override
   public void run() {
     try {

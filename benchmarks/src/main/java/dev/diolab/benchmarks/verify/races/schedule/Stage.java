@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>When the schedule is over all actors run to their ends, in the order in which they were added.
  * Those that are left and wait are deadlocked: their threads are left behind.
  *
+ * <p>The {@linkplain #workers workers} of the engine may be actors too, once the engine starts
+ * them. They never end; to wait for work is rest.
+ *
  * <p>Thread safety: one thread sets up and plays; actors call {@link #reached}.
  */
 public final class Stage {
@@ -28,6 +34,9 @@ public final class Stage {
     /** Does it, in the actor's thread. */
     void play() throws IOException;
   }
+
+  /** What steps call the workers of the engine; several of them take one step together. */
+  public static final String WORKER = "worker";
 
   /** How often all have to be seen at rest, when some of them wait. */
   private static final int LOOKS = 3;
@@ -40,6 +49,12 @@ public final class Stage {
 
   private final Map<String, Actor> actors = new LinkedHashMap<>();
   private final Interleaving interleaving = new Interleaving();
+
+  /** Threads that the engine started. */
+  private final List<Actor> workers = new CopyOnWriteArrayList<>();
+
+  /** Where each worker stops first, null for nowhere; set before the stage is played. */
+  private volatile @Nullable Moment workersStopAt;
 
   /** Makes the actors run freely with pauses, null to hold them by the schedule. */
   private final @Nullable Long seedOfPauses;
@@ -73,6 +88,24 @@ public final class Stage {
     }
   }
 
+  /** Makes threads for the engine, which are called {@code worker}, {@code worker 2} and so on. */
+  public ThreadFactory workers() {
+    return this::addWorker;
+  }
+
+  private synchronized Thread addWorker(Runnable work) {
+    String name = workers.isEmpty() ? WORKER : WORKER + " " + (workers.size() + 1);
+    Actor worker =
+        Actor.ofTheEngine(name, work::run, interleaving, isScheduled() ? workersStopAt : null);
+    workers.add(worker);
+    return worker;
+  }
+
+  /** From now on each new worker stops at {@code moment} until it is told to go on. */
+  public void holdWorkersAt(Moment moment) {
+    workersStopAt = moment;
+  }
+
   /** Says that the calling thread is at {@code moment}; an actor may be held here. */
   static void reached(Moment moment, String detail) {
     if (Thread.currentThread() instanceof Actor actor) {
@@ -95,17 +128,25 @@ public final class Stage {
       return runFreely(seedOfPauses);
     }
     for (Step step : schedule) {
-      Actor actor = actors.get(step.actor());
-      if (actor == null) {
-        throw new IllegalArgumentException("no actor is called " + step.actor());
-      }
-      if (actor.canGo()) {
-        go(actor, step);
-      } else if (!actor.isOver()) {
-        interleaving.add(step.actor(), "still waits in " + actor.whereabouts());
-      }
+      play(step);
     }
     return finish();
+  }
+
+  private void play(Step step) {
+    if (step.actor().equals(WORKER)) {
+      workers.stream().filter(Actor::canGo).forEach(worker -> go(worker, step));
+      return;
+    }
+    Actor actor = actors.get(step.actor());
+    if (actor == null) {
+      throw new IllegalArgumentException("no actor is called " + step.actor());
+    }
+    if (actor.canGo()) {
+      go(actor, step);
+    } else if (!actor.isOver()) {
+      interleaving.add(step.actor(), "still waits in " + actor.whereabouts());
+    }
   }
 
   private List<String> runFreely(long seed) {
@@ -122,9 +163,9 @@ public final class Stage {
     boolean moved = true;
     while (moved) {
       moved = false;
-      for (Map.Entry<String, Actor> entry : actors.entrySet()) {
-        if (entry.getValue().canGo()) {
-          go(entry.getValue(), Step.end(entry.getKey()));
+      for (Actor actor : all().toList()) {
+        if (actor.canGo()) {
+          go(actor, Step.end(actor.getName()));
           moved = true;
         }
       }
@@ -162,7 +203,7 @@ public final class Stage {
         throw new IllegalStateException("the actors do not come to rest: " + interleaving.lines());
       }
       LockSupport.parkNanos(LOOK_NANOS);
-      boolean quiet = actors.values().stream().allMatch(Stage::rests);
+      boolean quiet = all().allMatch(Stage::rests);
       int lengthNow = interleaving.length();
       looks = quiet && lengthNow == length ? looks + 1 : 0;
       length = lengthNow;
@@ -170,7 +211,11 @@ public final class Stage {
   }
 
   private boolean nobodyIsOnTheWay() {
-    return actors.values().stream().allMatch(actor -> actor.canGo() || actor.isOver());
+    return all().allMatch(actor -> actor.canGo() || actor.isOver());
+  }
+
+  private Stream<Actor> all() {
+    return Stream.concat(actors.values().stream(), workers.stream());
   }
 
   private static boolean rests(Actor actor) {
