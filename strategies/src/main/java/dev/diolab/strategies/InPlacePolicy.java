@@ -13,9 +13,9 @@ import java.util.Set;
  * 2009, seeds/000). Copies in the log are revoked first, and durably: that is what Kara asked for
  * there.
  *
- * <p>Only extents in the inode are changed so, because a node of its own can be torn: files that are
- * written from front to back have no others. A write that is not DSYNC, one that extends, and one
- * that needs more than the inode go through the journal, as with {@code end-io}.
+ * <p>Only extents in the inode are changed so, because a node of its own can be torn: files that
+ * are written from front to back have no others. A write that is not DSYNC, one that extends, and
+ * one that needs more than the inode go through the journal, as with {@code end-io}.
  */
 final class InPlacePolicy implements ConversionPolicy {
 

@@ -11,6 +11,7 @@ import dev.diolab.benchmarks.verify.record.RecordedRun;
 import dev.diolab.benchmarks.verify.replay.Shrinker;
 import dev.diolab.benchmarks.verify.sweep.Sweep;
 import dev.diolab.benchmarks.verify.sweep.Target;
+import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.results.verify.Shard;
 import dev.diolab.strategies.Pairs;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +54,24 @@ public final class MutantAttack {
    * @return what fell, see the tests; without a claim when nothing did
    */
   public static Map<String, String> byCrashes(List<String> claims, long seed, long states) {
+    return byCrashes(targets(policy -> true), claims, seed, states);
+  }
+
+  /** The same with one policy only, for mistakes that no other one makes. */
+  public static Map<String, String> byCrashesWith(
+      String policy, List<String> claims, long seed, long states) {
+    return byCrashes(targets(each -> each.name().equals(policy)), claims, seed, states);
+  }
+
+  private static Map<String, String> byCrashes(
+      List<Target> targets, List<String> claims, long seed, long states) {
     Set<Claim> wanted = EnumSet.noneOf(Claim.class);
     claims.forEach(name -> wanted.add(Claim.valueOf(name)));
     AtomicReference<@Nullable Catch> caught = new AtomicReference<>();
     AtomicReference<@Nullable Sweep> running = new AtomicReference<>();
     Sweep sweep =
         new Sweep(
-            targets(),
+            targets,
             seed,
             Shard.WHOLE,
             states,
@@ -102,10 +115,11 @@ public final class MutantAttack {
     }
   }
 
-  private static List<Target> targets() {
+  private static List<Target> targets(Predicate<ConversionPolicy> which) {
     List<Target> targets = new ArrayList<>();
     for (DioStrategy strategy : Strategies.all()) {
-      Pairs.of(strategy, Policies.all())
+      Pairs.of(strategy, Policies.all()).stream()
+          .filter(which)
           .forEach(policy -> targets.add(new Target(strategy, policy)));
     }
     return targets;

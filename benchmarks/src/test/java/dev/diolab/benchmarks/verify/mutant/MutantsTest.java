@@ -52,13 +52,33 @@ class MutantsTest {
   }
 
   @ParameterizedTest(name = "{0}, seed {1}")
-  @MethodSource({"crashMutantsAndSeeds", "inPlaceMutantsAndSeeds", "asynchronousMutantsAndSeeds"})
+  @MethodSource({"crashMutantsAndSeeds", "asynchronousMutantsAndSeeds"})
   void crashStatesCatchTheMutant(Mutant mutant, long seed) throws Exception {
     List<String> expected = mutant.expected().stream().map(Claim::name).sorted().toList();
 
     Map<String, String> result =
         byCrashes(
             List.of(MutantCompiler.compile(mutant)), expected, seed, VerifyProfile.SMOKE.states());
+
+    addRow(mutant, seed, result);
+    assertThat(mutant.expected())
+        .as("claims that '%s' breaks, %s", mutant, result)
+        .extracting(Claim::label)
+        .contains(result.getOrDefault("claim", "none"));
+  }
+
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("inPlaceMutantsAndSeeds")
+  void crashStatesOfItsPolicyCatchTheMutant(Mutant mutant, long seed) throws Exception {
+    List<String> expected = mutant.expected().stream().map(Claim::name).sorted().toList();
+
+    Map<String, String> result =
+        byCrashesWith(
+            "in-place",
+            List.of(MutantCompiler.compile(mutant)),
+            expected,
+            seed,
+            VerifyProfile.SMOKE.states());
 
     addRow(mutant, seed, result);
     assertThat(mutant.expected())
@@ -95,6 +115,17 @@ class MutantsTest {
           attack(loader)
               .getMethod("byCrashes", List.class, long.class, long.class)
               .invoke(null, claims, seed, states));
+    }
+  }
+
+  private static Map<String, String> byCrashesWith(
+      String policy, List<Path> classes, List<String> claims, long seed, long states)
+      throws IOException, ReflectiveOperationException {
+    try (MutantLoader loader = new MutantLoader(classes)) {
+      return result(
+          attack(loader)
+              .getMethod("byCrashesWith", String.class, List.class, long.class, long.class)
+              .invoke(null, policy, claims, seed, states));
     }
   }
 
