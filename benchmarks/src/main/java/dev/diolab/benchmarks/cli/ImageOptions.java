@@ -29,8 +29,8 @@ final class ImageOptions {
       names = "--size",
       paramLabel = "SIZE",
       description =
-          "Size of the image, such as 512M or 4G. Default: what the profile needs, or what an"
-              + " existing image has. Test files shrink to fit.")
+          "Size of the image or of the emulated disk, such as 512M or 4G. Default: what the profile"
+              + " needs, or what an existing image has. Test files shrink to fit.")
   private @Nullable String size;
 
   @Option(

@@ -2,6 +2,7 @@ package dev.diolab.benchmarks.plan;
 
 import dev.diolab.engine.device.DiskModel;
 import dev.diolab.engine.device.DiskModel.Arm;
+import dev.diolab.engine.device.DiskModel.Cache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +51,21 @@ public record Pace(@Nullable DiskModel model, long diskBytes) {
         boolean commits = converts && cell.policy().equals("sync-commit");
         yield cell.variant().contains("dsync") || commits
             ? writes * durable * (converts ? 1 + WRITES_OF_COMMIT : 1)
-            : 0;
+            : passSeconds(model, cell.fileBytes() + CHUNK_BYTES);
       }
       case WAL_COMMIT ->
           (double) cell.fileBytes() / LOG_GROUP_BYTES * (1 + WRITES_OF_COMMIT) * durable;
-      default -> 0;
+      default -> passSeconds(model, cell.fileBytes());
     };
+  }
+
+  /** Time of the passes in which a hard disk writes its cache out: each over a whole chunk. */
+  private static double passSeconds(DiskModel model, long bytes) {
+    Arm arm = model.arm();
+    Cache cache = model.cache();
+    return arm == null || cache == null
+        ? 0
+        : (double) bytes / cache.bytes() * Math.min(bytes, CHUNK_BYTES) / arm.bytesPerSecond();
   }
 
   /** Two passes over the test file and one that checks it. */

@@ -45,7 +45,7 @@ class EnvironmentProbeTest {
         .containsEntry("rotational", true)
         .containsEntry("writeCache", "write back")
         .containsEntry("emulatedRevolutionUs", 8330.0)
-        .containsEntry("emulatedCacheBytes", 256_000_000L)
+        .containsEntry("emulatedCacheBytes", 2_000_000L)
         .containsKey("cpus")
         .doesNotContainKeys("scheduler", "mountOptions", "dioMemAlign");
     assertThat(EnvironmentProbe.captureEmulated(DiskModels.NVME_PLP))

@@ -28,7 +28,7 @@ class PaceTest {
 
     // 2048 writes, warm-up included, each half a revolution and a short seek.
     assertThat(perFill).isBetween(2048 * 0.0042, 2048 * 0.0042 + 5);
-    assertThat(hardDisk.expectedSeconds(fill("rewritten, fdatasync", "end-io", 1))).isLessThan(5);
+    assertThat(hardDisk.expectedSeconds(fill("rewritten, fdatasync", "end-io", 1))).isLessThan(9);
     assertThat(fast.expectedSeconds(fill("rewritten, dsync", "end-io", 1))).isLessThan(3);
   }
 

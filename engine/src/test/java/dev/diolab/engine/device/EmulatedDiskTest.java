@@ -294,7 +294,7 @@ class EmulatedDiskTest {
 
   @Test
   void aFlushOfAHardDiskSortsWhatItWritesOut() {
-    EmulatedDisk disk = disk(DiskModels.HDD);
+    EmulatedDisk disk = disk(hardDisk(new Cache(64 << 20, 0), ARM));
     SplittableRandom random = new SplittableRandom(5);
     int chunk = 32 << 20;
     long now = 0;
@@ -306,6 +306,18 @@ class EmulatedDiskTest {
     // One pass over 32 MiB, not a thousand seeks.
     assertThat((double) took).isLessThan(chunk / 200e6 * SECOND + 20 * MILLI);
     assertThat(disk.flush(now + took)).isEqualTo(now + took);
+  }
+
+  @Test
+  void randomWritesOfAHardDiskComeAtHundredsASecond() {
+    EmulatedDisk disk = disk(DiskModels.HDD);
+    SplittableRandom random = new SplittableRandom(5);
+    long now = 0;
+    for (int i = 0; i < REQUESTS; i++) {
+      now = disk.write(now, random.nextLong(1 << 16) * PAGE, PAGE);
+    }
+
+    assertThat(REQUESTS / (now / SECOND)).isBetween(300.0, 450.0);
   }
 
   @Test
