@@ -191,8 +191,7 @@ class InPlaceTest extends ContractTest {
     return new Fill(
         after.journalCommits() - before.journalCommits(),
         after.conversionsInPlace() - before.conversionsInPlace(),
-        after.conversionsLogged() - before.conversionsLogged(),
-        0);
+        after.conversionsLogged() - before.conversionsLogged());
   }
 
   private static ExtentState stateAt(DioFile file, long offset) throws IOException {
