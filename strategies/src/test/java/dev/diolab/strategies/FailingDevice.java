@@ -8,6 +8,7 @@ import dev.diolab.engine.device.FilterDevice;
 import dev.diolab.engine.device.MemoryDevice;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongPredicate;
 
@@ -18,6 +19,7 @@ final class FailingDevice extends FilterDevice {
   private final int offsetAlignment;
   private final AtomicReference<LongPredicate> failing = new AtomicReference<>(offset -> false);
   private final AtomicReference<LongPredicate> unreadable = new AtomicReference<>(offset -> false);
+  private final AtomicBoolean injected = new AtomicBoolean();
 
   FailingDevice(BlockDevice sound) {
     this(sound, sound.offsetAlignment());
@@ -33,8 +35,6 @@ final class FailingDevice extends FilterDevice {
     this.sound = sound;
     this.faulty = faulty;
     this.offsetAlignment = offsetAlignment;
-    faulty.inject(Fault.eio(call -> call.isWrite() && failing.get().test(call.offset())));
-    faulty.inject(Fault.eio(call -> isRead(call) && unreadable.get().test(call.offset())));
   }
 
   private static boolean isRead(DeviceCall call) {
@@ -44,11 +44,20 @@ final class FailingDevice extends FilterDevice {
   /** From now on writes to offsets that {@code which} accepts fail. */
   void failWrites(LongPredicate which) {
     failing.set(which);
+    injectOnce();
   }
 
   /** From now on reads at offsets that {@code which} accepts fail. */
   void failReads(LongPredicate which) {
     unreadable.set(which);
+    injectOnce();
+  }
+
+  private void injectOnce() {
+    if (injected.compareAndSet(false, true)) {
+      faulty.inject(Fault.eio(call -> call.isWrite() && failing.get().test(call.offset())));
+      faulty.inject(Fault.eio(call -> isRead(call) && unreadable.get().test(call.offset())));
+    }
   }
 
   /** The next flush fails. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A read that fails leaves the buffer as it is. A write that fails leaves on the device what its
  * fault says, as a transfer of which a part succeeded before the rest failed.
  *
+ * <p>Without faults a call allocates nothing.
+ *
  * <p>Thread safety: as every device; faults may be injected and removed at any time. A call that
  * has begun keeps the fault that it met. Which of two calls at the same time is counted first is
  * open.
@@ -47,10 +49,9 @@ public final class FaultyDevice extends FilterDevice {
   @Override
   public void read(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
       throws IOException {
-    DeviceCall call = new DeviceCall(DeviceCall.Kind.READ, deviceOffset, bytes);
-    Hit hit = meet(call);
+    Hit hit = meet(DeviceCall.Kind.READ, deviceOffset, bytes);
     if (hit != null) {
-      throw fail(call, hit);
+      throw fail(hit);
     }
     below.read(buffer, bufferOffset, deviceOffset, bytes);
   }
@@ -58,11 +59,10 @@ public final class FaultyDevice extends FilterDevice {
   @Override
   public void write(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
       throws IOException {
-    DeviceCall call = new DeviceCall(DeviceCall.Kind.WRITE, deviceOffset, bytes);
-    Hit hit = meet(call);
+    Hit hit = meet(DeviceCall.Kind.WRITE, deviceOffset, bytes);
     if (hit != null) {
       writePart(hit, buffer, bufferOffset, deviceOffset, bytes);
-      throw fail(call, hit);
+      throw fail(hit);
     }
     below.write(buffer, bufferOffset, deviceOffset, bytes);
   }
@@ -70,27 +70,29 @@ public final class FaultyDevice extends FilterDevice {
   @Override
   public void writeFua(MemorySegment buffer, long bufferOffset, long deviceOffset, int bytes)
       throws IOException {
-    DeviceCall call = new DeviceCall(DeviceCall.Kind.WRITE_FUA, deviceOffset, bytes);
-    Hit hit = meet(call);
+    Hit hit = meet(DeviceCall.Kind.WRITE_FUA, deviceOffset, bytes);
     if (hit != null) {
       writePart(hit, buffer, bufferOffset, deviceOffset, bytes);
-      throw fail(call, hit);
+      throw fail(hit);
     }
     below.writeFua(buffer, bufferOffset, deviceOffset, bytes);
   }
 
   @Override
   public void flush() throws IOException {
-    DeviceCall call = new DeviceCall(DeviceCall.Kind.FLUSH, 0, 0);
-    Hit hit = meet(call);
+    Hit hit = meet(DeviceCall.Kind.FLUSH, 0, 0);
     if (hit != null) {
-      throw fail(call, hit);
+      throw fail(hit);
     }
     below.flush();
   }
 
   /** Waits as long as faults say; how the call is to fail, or null. */
-  private @Nullable Hit meet(DeviceCall call) {
+  private @Nullable Hit meet(DeviceCall.Kind kind, long offset, int bytes) {
+    if (faults.isEmpty()) {
+      return null;
+    }
+    DeviceCall call = new DeviceCall(kind, offset, bytes);
     for (Injected each : faults) {
       Hit hit = each.meet(call);
       if (hit != null && hit.fault.fails()) {
@@ -128,9 +130,9 @@ public final class FaultyDevice extends FilterDevice {
     }
   }
 
-  private synchronized InjectedException fail(DeviceCall call, Hit hit) {
+  private synchronized InjectedException fail(Hit hit) {
     failures++;
-    return new InjectedException(call, hit.fault.errno());
+    return new InjectedException(hit.call, hit.fault.errno());
   }
 
   /** A fault and what it has met. */
@@ -157,11 +159,11 @@ public final class FaultyDevice extends FilterDevice {
           return null;
         }
         hits++;
-        return new Hit(fault, index);
+        return new Hit(call, fault, index);
       }
     }
   }
 
   /** A call that is to fail or to wait: by which fault, as its how manieth. */
-  private record Hit(Fault fault, long index) {}
+  private record Hit(DeviceCall call, Fault fault, long index) {}
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@link IoQueue} promises, over every queue that promises it. */
 class IoQueueContractTest {
+  private static final int LOOKS = 3;
   private static final int BLOCK = 4096;
   private static final int SIZE = 1 << 20;
   private static final int BLOCKS = SIZE / BLOCK;
@@ -388,13 +389,16 @@ class IoQueueContractTest {
       Told told = new Told();
       writeAndRead(queue, told, buffer, measured);
       var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-      long before = thread.getCurrentThreadAllocatedBytes();
-      writeAndRead(queue, told, buffer, measured);
-      long allocated = thread.getCurrentThreadAllocatedBytes() - before;
+      long allocated = Long.MAX_VALUE;
+      for (int look = 0; look < LOOKS; look++) { // code that is not compiled yet may allocate
+        long before = thread.getCurrentThreadAllocatedBytes();
+        writeAndRead(queue, told, buffer, measured);
+        allocated = Math.min(allocated, thread.getCurrentThreadAllocatedBytes() - before);
+      }
       // Of the owner, which reaps; a thread that waits in a lock allocates its place in the line.
       long perTransfer = kind.name().startsWith("POOL") ? 400 : 1;
       assertThat(allocated).isLessThan(perTransfer * 2 * measured);
-      assertThat(told.times).isEqualTo(4 * measured);
+      assertThat(told.times).isEqualTo(2 * measured * (1 + LOOKS));
     }
   }
 

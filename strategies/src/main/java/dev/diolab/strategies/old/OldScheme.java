@@ -1,5 +1,6 @@
 package dev.diolab.strategies.old;
 
+import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.engine.locking.DirectIo;
 import dev.diolab.engine.locking.Grant;
@@ -64,6 +65,11 @@ abstract class OldScheme implements DioStrategy {
   @Override
   public final String defaultPolicy() {
     return below.defaultPolicy();
+  }
+
+  @Override
+  public final boolean takes(ConversionPolicy policy) {
+    return below.takes(policy);
   }
 
   @Override
@@ -164,6 +170,11 @@ abstract class OldScheme implements DioStrategy {
     @Override
     public boolean isRefusal() {
       return below.isRefusal();
+    }
+
+    @Override
+    public boolean mustWait() {
+      return below.mustWait();
     }
 
     @Override

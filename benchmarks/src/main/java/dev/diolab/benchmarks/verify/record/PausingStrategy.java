@@ -1,5 +1,6 @@
 package dev.diolab.benchmarks.verify.record;
 
+import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.engine.locking.DirectIo;
 import dev.diolab.engine.locking.Grant;
@@ -45,6 +46,11 @@ record PausingStrategy(DioStrategy strategy, Pauses pauses) implements DioStrate
   @Override
   public String defaultPolicy() {
     return strategy.defaultPolicy();
+  }
+
+  @Override
+  public boolean takes(ConversionPolicy policy) {
+    return strategy.takes(policy);
   }
 
   @Override

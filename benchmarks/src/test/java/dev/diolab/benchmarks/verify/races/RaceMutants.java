@@ -26,8 +26,8 @@ final class RaceMutants {
               }
 
               /**
-               * Whether the policy waited for the commit of the conversion. That commit flushed the device
-               * after all data of the request was written, so the whole request is durable.
+               * Whether the conversion is durable: the policy waited for its commit, or it was in place. Either
+               * came after a flush that followed all data of the request, so the whole request is durable.
                */
               boolean isCommitted() {
                 return committed;
@@ -36,8 +36,7 @@ final class RaceMutants {
               @Override
               public void convert() throws IOException {
                 long coverTo = request.isExtending() ? 0 : request.end();
-                convertedIn =
-                    request.inode().blocks().convert(request.offset(), request.end(), coverTo, request.clock);
+                convertedIn = conversion().convert(request.offset(), request.end(), coverTo, request.clock);
               """,
               """
               void begin() {
@@ -48,14 +47,18 @@ final class RaceMutants {
 
               private static volatile DioRequest current;
 
+              /**
+               * Whether the conversion is durable: the policy waited for its commit, or it was in place. Either
+               * came after a flush that followed all data of the request, so the whole request is durable.
+               */
               boolean isCommitted() {
                 return committed;
               }
 
               @Override
               public void convert() throws IOException {
-                convertedIn =
-                    request.inode().blocks().convert(current.offset(), current.end(), 0, request.clock);
+                long coverTo = request.isExtending() ? 0 : request.end();
+                convertedIn = conversion().convert(current.offset(), current.end(), 0, request.clock);
               """),
           new Mutant(
               "unaligned asynchronous writes not serialised",
@@ -188,10 +191,11 @@ final class RaceMutants {
           mutant(
               "only the first extent of a page converted",
               "InodePages",
-              "inode.blocks().convert(unwritten, new PhaseClock());",
+              "inode.blocks().conversion().convert(unwritten, new PhaseClock());",
               """
               if (!unwritten.isEmpty()) {
-                inode.blocks().convert(unwritten.start(0), unwritten.end(0), 0, new PhaseClock());
+                inode.blocks().conversion().convert(
+                    unwritten.start(0), unwritten.end(0), 0, new PhaseClock());
               }
               """),
           mutant(

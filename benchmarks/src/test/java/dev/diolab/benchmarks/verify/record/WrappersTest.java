@@ -11,6 +11,8 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,7 +59,8 @@ class WrappersTest {
   }
 
   private static boolean isDeclared(Class<?> type, Method wanted) {
-    return Arrays.stream(type.getDeclaredMethods())
+    return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+        .flatMap(each -> Arrays.stream(each.getDeclaredMethods()))
         .anyMatch(
             method ->
                 method.getName().equals(wanted.getName())

@@ -1,5 +1,6 @@
 package dev.diolab.benchmarks.verify.races.schedule;
 
+import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.engine.locking.DirectIo;
 import dev.diolab.engine.locking.Grant;
@@ -46,6 +47,11 @@ public record GatedStrategy(DioStrategy strategy) implements DioStrategy {
   @Override
   public String defaultPolicy() {
     return strategy.defaultPolicy();
+  }
+
+  @Override
+  public boolean takes(ConversionPolicy policy) {
+    return strategy.takes(policy);
   }
 
   @Override
