@@ -12,10 +12,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * dev.diolab.engine.locking.ConversionPolicy#commitsTogether commit together}.
  *
  * <p>The leader gathers as long as another group is being committed, and then no longer than an
- * average commit takes, at most {@link #MOST_WAIT_NANOS}, and only while DSYNC writes are in flight
- * that are not in the group yet, or were when the commit before ended (the batch time of jbd2,
- * there with the writers of the last transaction for company). So a writer that is alone never
- * waits.
+ * average commit takes, at most {@link #MOST_WAIT_NANOS}, and only until most of the DSYNC writes
+ * that are in flight, or were when the commit before ended, are in the group (the batch time of
+ * jbd2, there with the writers of the last transaction for company). So a writer that is alone
+ * never waits, and the others write while most are being committed.
  *
  * <p>Guarantees: when {@link #sync} returns, the transaction it was asked for is durable, and so
  * are all device writes that returned before the call.
@@ -108,7 +108,7 @@ final class CommitGroup {
     }
     long nanos = Math.min(averageNanos, MOST_WAIT_NANOS);
     boolean interrupted = false;
-    while (!interrupted && nanos > 0 && group.members < Math.max(inFlight, group.company)) {
+    while (!interrupted && nanos > 0 && group.members <= Math.max(inFlight, group.company) / 2) {
       try {
         nanos = changed.awaitNanos(nanos);
       } catch (InterruptedException e) {
