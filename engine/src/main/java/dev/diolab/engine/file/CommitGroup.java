@@ -27,10 +27,12 @@ final class CommitGroup {
   private final Journal journal;
   private final boolean used;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+
+  /** Where the one leader that has not begun its commit waits. */
+  private final Condition leaderMayCommit = lock.newCondition();
 
   /** The group that writers join now. [lock] */
-  private Group gathering = new Group();
+  private Group gathering = newGroup();
 
   /** Whether a group is being committed. [lock] */
   private boolean committing;
@@ -67,9 +69,7 @@ final class CommitGroup {
     lock.lock();
     try {
       inFlight += by;
-      if (by < 0) {
-        changed.signalAll();
-      }
+      wakeLeader();
     } finally {
       lock.unlock();
     }
@@ -88,9 +88,9 @@ final class CommitGroup {
         gather(group);
         commit(group);
       } else {
-        changed.signalAll();
+        wakeLeader();
         while (!group.over) {
-          changed.awaitUninterruptibly();
+          group.ended.awaitUninterruptibly();
         }
       }
     } finally {
@@ -104,13 +104,13 @@ final class CommitGroup {
 
   private void gather(Group group) {
     while (committing) {
-      changed.awaitUninterruptibly();
+      leaderMayCommit.awaitUninterruptibly();
     }
     long nanos = Math.min(averageNanos, MOST_WAIT_NANOS);
     boolean interrupted = false;
-    while (!interrupted && nanos > 0 && group.members <= Math.max(inFlight, group.company) / 2) {
+    while (!interrupted && nanos > 0 && !hasMost(group)) {
       try {
-        nanos = changed.awaitNanos(nanos);
+        nanos = leaderMayCommit.awaitNanos(nanos);
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -118,8 +118,23 @@ final class CommitGroup {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    gathering = new Group();
+    gathering = newGroup();
     committing = true;
+  }
+
+  private boolean hasMost(Group group) {
+    return group.members > Math.max(inFlight, group.company) / 2;
+  }
+
+  /** Wakes nobody in vain: every thread that wakes takes CPU from the writers. [lock] */
+  private void wakeLeader() {
+    if (!committing && hasMost(gathering)) {
+      leaderMayCommit.signal();
+    }
+  }
+
+  private Group newGroup() {
+    return new Group(lock.newCondition());
   }
 
   /** [lock], released meanwhile. */
@@ -137,12 +152,16 @@ final class CommitGroup {
       group.over = true;
       committing = false;
       gathering.company = inFlight;
-      changed.signalAll();
+      group.ended.signalAll();
+      leaderMayCommit.signal();
     }
   }
 
   /** Writers with one commit. All fields [lock]. */
   private static final class Group {
+    /** Where all but the leader wait. */
+    private final Condition ended;
+
     private int members;
     private long tid;
 
@@ -151,5 +170,9 @@ final class CommitGroup {
 
     private boolean over;
     private boolean durable;
+
+    Group(Condition ended) {
+      this.ended = ended;
+    }
   }
 }
