@@ -385,7 +385,7 @@ class AsyncFailureTest extends ContractTest {
 
     @Override
     public int reap(int atLeast) throws IOException {
-      boolean isRescuer = Thread.currentThread().getName().contains("rescuer");
+      boolean isRescuer = Thread.currentThread().getName().startsWith("diolab-dio-done");
       if (isRescuer && failuresLeft.getAndDecrement() > 0) {
         throw new IOException("the rescuer fails as told");
       }

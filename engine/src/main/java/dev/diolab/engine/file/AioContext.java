@@ -81,7 +81,7 @@ public final class AioContext implements AutoCloseable {
   AioContext(Volume volume, int depth) throws IOException {
     this.volume = volume;
     this.queue = volume.device().openQueue(depth);
-    this.rescuer = new Rescuer(queue, this::rescueFailed);
+    this.rescuer = new Rescuer(queue, volume.completions().factory(), this::rescueFailed);
     this.watcher = new Unplugger();
     Sleeping.add(watcher);
   }

@@ -46,6 +46,11 @@ final class CompletionWorkers implements AutoCloseable {
     this.factory = factory;
   }
 
+  /** Makes the threads of the volume that look after asynchronous requests. */
+  ThreadFactory factory() {
+    return factory;
+  }
+
   /** Does {@code completion} soon. */
   void add(Completion completion) {
     lock.lock();

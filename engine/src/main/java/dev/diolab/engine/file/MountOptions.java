@@ -73,8 +73,9 @@ public record MountOptions(
   }
 
   /**
-   * The same with threads of {@code factory} to end asynchronous requests. Called under a lock, and
-   * not often; the volume starts the threads, and they end after the unmount.
+   * The same with threads of {@code factory} to end asynchronous requests, and to take completions
+   * while a submitter sleeps. Called under a lock, and not often; the volume starts the threads,
+   * and they end after the unmount.
    */
   public MountOptions withCompletionThreads(ThreadFactory factory) {
     return new MountOptions(

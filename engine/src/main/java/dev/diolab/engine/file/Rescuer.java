@@ -2,6 +2,7 @@ package dev.diolab.engine.file;
 
 import dev.diolab.engine.device.IoQueue;
 import java.io.IOException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ final class Rescuer implements AutoCloseable {
   private static final int RETRY_MILLIS = 1;
 
   private final IoQueue queue;
+  private final ThreadFactory factory;
   private final Consumer<Throwable> failed;
 
   /** [this] */
@@ -38,10 +40,12 @@ final class Rescuer implements AutoCloseable {
   /**
    * A rescuer of {@code queue}.
    *
+   * @param factory makes its thread
    * @param failed told why the queue could not be reaped, each time that this is so
    */
-  Rescuer(IoQueue queue, Consumer<Throwable> failed) {
+  Rescuer(IoQueue queue, ThreadFactory factory, Consumer<Throwable> failed) {
     this.queue = queue;
+    this.factory = factory;
     this.failed = failed;
   }
 
@@ -49,8 +53,7 @@ final class Rescuer implements AutoCloseable {
   synchronized void begin() {
     needs++;
     if (thread == null) {
-      thread = new Thread(this::serve, "diolab-rescuer");
-      thread.setDaemon(true);
+      thread = factory.newThread(this::serve);
       thread.start();
     }
     notifyAll();
