@@ -68,7 +68,8 @@ public final class RequestAudit {
    * @param bytesPerRequest bytes of heap that all threads allocated for a request, after the
    *     warm-up
    * @param heapGrowthBytes how much more of the heap is in use in the end than behind the warm-up,
-   *     each the least of several looks: what waits for a checkpoint comes and goes
+   *     each the least of several looks: what other threads of this JVM hold comes and goes, what
+   *     leaks stays
    */
   public record Result(
       Contender contender,

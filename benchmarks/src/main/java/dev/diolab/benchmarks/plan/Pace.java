@@ -44,14 +44,14 @@ public record Pace(@Nullable DiskModel model, long diskBytes) {
   private static double durableSeconds(DiskModel model, CellPlan cell) {
     double durable = durableSeconds(model);
     return switch (cell.workload()) {
-      // One chunk more warms up.
+      // As many chunks warm up.
       case TSO32 -> {
-        double writes = (double) (cell.fileBytes() + CHUNK_BYTES) / FILL_WRITE_BYTES;
+        double writes = 2.0 * cell.fileBytes() / FILL_WRITE_BYTES;
         boolean converts = cell.variant().startsWith("unwritten");
         boolean commits = converts && cell.policy().equals("sync-commit");
         yield cell.variant().contains("dsync") || commits
             ? writes * durable * (converts ? 1 + WRITES_OF_COMMIT : 1)
-            : passSeconds(model, cell.fileBytes() + CHUNK_BYTES);
+            : passSeconds(model, 2 * cell.fileBytes());
       }
       case WAL_COMMIT ->
           (double) cell.fileBytes() / LOG_GROUP_BYTES * (1 + WRITES_OF_COMMIT) * durable;

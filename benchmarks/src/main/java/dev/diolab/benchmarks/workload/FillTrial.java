@@ -14,15 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * TSO32: workers fill a file of 32 MiB chunks with random writes of 32 KiB, each block once.
  *
- * <p>First touch is one-way, so every pass gets a new file; one chunk warms up, then one pass is
- * measured. Afterwards all blocks must be written and hold what was written to them, or the trial
- * fails.
+ * <p>First touch is one-way, so every pass gets a new file: one that is just like it warms up, then
+ * one is measured. Afterwards all blocks must be written and hold what was written to them, or the
+ * trial fails.
  *
  * <p>Thread safety: each worker runs in its own thread, everything else while no worker runs.
  */
 final class FillTrial implements AutoCloseable {
-  private static final int WARMUP_CHUNKS = 1;
-
   private final ForkSettings settings;
   private final FillVariant variant;
   private final WorkVolume volume;
@@ -77,14 +75,13 @@ final class FillTrial implements AutoCloseable {
 
   /** Makes a new file in the state that the variant asks for; measuring begins at the end. */
   void startPass(boolean measured) throws IOException {
-    int passChunks = measured ? chunks : WARMUP_CHUNKS;
     DioFile fresh = volume.volume().create();
     file = fresh;
-    prepare(fresh, passChunks);
+    prepare(fresh);
     version++;
     fill =
         new ChunkedFill(
-            fresh, passChunks, variant.state() == FillVariant.State.UNWRITTEN, settings.seed());
+            fresh, chunks, variant.state() == FillVariant.State.UNWRITTEN, settings.seed());
     if (measured) {
       extentsBefore = fresh.extents().extents();
       for (Filler worker : workers) {
@@ -113,8 +110,8 @@ final class FillTrial implements AutoCloseable {
     return result;
   }
 
-  private void prepare(DioFile fresh, int passChunks) throws IOException {
-    long bytes = (long) passChunks * ChunkedFill.CHUNK_BYTES;
+  private void prepare(DioFile fresh) throws IOException {
+    long bytes = (long) chunks * ChunkedFill.CHUNK_BYTES;
     switch (variant.state()) {
       case UNWRITTEN -> {}
       case ZEROED -> {
@@ -132,7 +129,7 @@ final class FillTrial implements AutoCloseable {
                 settings.trial(),
                 FillVariant.Sync.FDATASYNC);
         version++;
-        first.run(fresh, new ChunkedFill(fresh, passChunks, true, settings.seed()), version);
+        first.run(fresh, new ChunkedFill(fresh, chunks, true, settings.seed()), version);
       }
     }
   }

@@ -390,7 +390,9 @@ class IoQueueContractTest {
       writeAndRead(queue, told, buffer, measured);
       var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
       long allocated = Long.MAX_VALUE;
-      for (int look = 0; look < LOOKS; look++) { // code that is not compiled yet may allocate
+      for (int look = 0;
+          look < LOOKS;
+          look++) { // what allocates for each transfer shows in every look
         long before = thread.getCurrentThreadAllocatedBytes();
         writeAndRead(queue, told, buffer, measured);
         allocated = Math.min(allocated, thread.getCurrentThreadAllocatedBytes() - before);

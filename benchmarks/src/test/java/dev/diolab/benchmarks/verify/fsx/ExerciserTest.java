@@ -15,8 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exerciser over a file in an array, right and wrong. */
 class ExerciserTest {
-  private static final int RUNS_OF_THREADS = 10;
   private static final int OPS = 3000;
+
+  /**
+   * What overlaps excuses much of what goes wrong: of 300 runs of 3000 operations by four threads,
+   * 85 missed the stale page and 86 the misplaced write, so ten times as many miss one of 200,000.
+   */
+  private static final int OPS_OF_THREADS = 10 * OPS;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
@@ -24,7 +29,8 @@ class ExerciserTest {
     Outcome outcome = run(threads, ArraySubject::new);
 
     assertThat(outcome.difference()).isNull();
-    assertThat(outcome.operations()).isGreaterThan(OPS * 9 / 10); // some loads lie behind the end
+    assertThat(outcome.operations())
+        .isGreaterThan(ops(threads) * 9 / 10); // some loads lie behind the end
   }
 
   @ParameterizedTest
@@ -117,19 +123,17 @@ class ExerciserTest {
         .difference();
   }
 
-  /** Threads that overlap may excuse what goes wrong: those get a few runs to be caught. */
   private static Outcome run(int threads, Subject.Factory factory) throws IOException {
-    int runs = threads == 1 ? 1 : RUNS_OF_THREADS;
-    Outcome outcome = Exerciser.run(settings(threads), 7, factory, Exerciser.Patience.silent());
-    for (int seed = 8; outcome.difference() == null && seed < 7 + runs; seed++) {
-      outcome = Exerciser.run(settings(threads), seed, factory, Exerciser.Patience.silent());
-    }
-    return outcome;
+    return Exerciser.run(settings(threads), 7, factory, Exerciser.Patience.silent());
+  }
+
+  private static int ops(int threads) {
+    return threads == 1 ? OPS : OPS_OF_THREADS;
   }
 
   private static Settings settings(int threads) {
     return new Settings(
-        OPS,
+        ops(threads),
         100_000,
         10_000,
         1,
