@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Random 4 KiB overwrites of a file by one thread with as many in flight as allowed, each submitted
- * by itself, as fio has it with {@code iodepth_batch_submit=1}.
+ * by itself, as fio has it with {@code iodepth_batch_submit=1}. When the thread has to wait, it
+ * takes all that is complete: if it took one, the next write would not be submitted before all of
+ * them were taken, and the disk would run empty meanwhile.
  *
  * <p>Thread safety: none; the thread that calls {@link #run} first calls everything.
  */
@@ -38,7 +40,7 @@ final class AioOverwrites implements ClosedLoop.Operation {
   public void run() throws IOException {
     WritesInFlight own = opened();
     if (own.freeSlots() == 0) {
-      own.take();
+      own.takeReady();
     }
     int page = random.nextInt(pages);
     Stamp.write(own.next().buffer(), 0, PAGE_BYTES, trial, page, ++version);

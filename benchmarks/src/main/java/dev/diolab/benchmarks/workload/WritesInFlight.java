@@ -112,6 +112,14 @@ final class WritesInFlight implements AutoCloseable {
     return done == null ? null : ended(done);
   }
 
+  /** Waits for a write, and takes all that are complete; as {@link #take}. */
+  void takeReady() throws IOException {
+    @Nullable Slot taken = take();
+    while (taken != null) {
+      taken = poll();
+    }
+  }
+
   private Slot ended(DioRequest done) throws IOException {
     Slot slot = Objects.requireNonNull(slots.get(done));
     free[freeSlots++] = slot;

@@ -6,11 +6,13 @@ import dev.diolab.benchmarks.content.ContentCheck;
 import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.VolumeShape;
 import dev.diolab.engine.device.FileDevice;
+import dev.diolab.engine.device.MemoryDevice;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.os.Uring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +48,21 @@ class AioOverwritesTest {
       if (depth == 1) {
         assertThat(checked(volume, volume.reopen(file))).isEqualTo(FILE_BYTES);
       }
+    }
+  }
+
+  @Test
+  void everyWriteButTheOneThatWaitsIsSubmittedByItself() throws IOException {
+    MemoryDevice device = new MemoryDevice(VolumeShape.deviceBytes(FILE_BYTES));
+    try (WorkVolume volume = WorkVolume.format(device, 4096, "no-lock", "end-io")) {
+      DioFile file = PageFile.create(volume, FILE_BYTES);
+      long before = device.counters().writes();
+      AioOverwrites overwrites = new AioOverwrites(volume, file, 16, SEED, TRIAL);
+      for (int i = 1; i <= WRITES; i++) {
+        overwrites.run();
+        assertThat(device.counters().writes() - before).isBetween(i - 1L, (long) i);
+      }
+      overwrites.end();
     }
   }
 
