@@ -28,11 +28,20 @@ public record CellPlan(
   /** Start of the forked JVM, mount, unmount and the check afterwards. */
   private static final double FORK_SECONDS = 1.3;
 
-  /** A guess at how fast the random writes of TSO32 are, warm-up and check included. */
-  private static final double FILL_BYTES_PER_SECOND = 150e6;
+  /**
+   * A guess at how fast the random writes of TSO32 get through their file, preparation, warm-up and
+   * check included.
+   */
+  private static final double FILL_BYTES_PER_SECOND = 100e6;
 
   /** The same where every write is durable before the next one of its thread. */
-  private static final double DURABLE_FILL_BYTES_PER_SECOND = 40e6;
+  private static final double DURABLE_FILL_BYTES_PER_SECOND = 60e6;
+
+  /** The same for one thread. */
+  private static final double DURABLE_FILL_BYTES_PER_SECOND_ALONE = 25e6;
+
+  /** How long it takes until the code of TSO32 is compiled. */
+  private static final double FILL_START_SECONDS = 1;
 
   /**
    * A guess at how fast SCAN+PUNCH and AIO-RANDOM-SYNC get through their files, everything
@@ -78,13 +87,20 @@ public record CellPlan(
   public double expectedSeconds() {
     double rate =
         switch (workload) {
-          case TSO32 ->
-              variant.contains("dsync") ? DURABLE_FILL_BYTES_PER_SECOND : FILL_BYTES_PER_SECOND;
+          case TSO32 -> fillBytesPerSecond();
           case SCAN_PUNCH, AIO_RANDOM_SYNC -> SCAN_BYTES_PER_SECOND;
           case WAL_COMMIT -> LOG_BYTES_PER_SECOND;
           default -> FILE_BYTES_PER_SECOND;
         };
-    return FORK_SECONDS + warmupSeconds + seconds + fileBytes / rate;
+    double start = workload == Workload.TSO32 ? FORK_SECONDS + FILL_START_SECONDS : FORK_SECONDS;
+    return start + warmupSeconds + seconds + fileBytes / rate;
+  }
+
+  private double fillBytesPerSecond() {
+    if (!variant.contains("dsync")) {
+      return FILL_BYTES_PER_SECOND;
+    }
+    return threads == 1 ? DURABLE_FILL_BYTES_PER_SECOND_ALONE : DURABLE_FILL_BYTES_PER_SECOND;
   }
 
   /** The name for people. */

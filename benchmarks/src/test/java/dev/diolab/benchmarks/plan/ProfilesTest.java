@@ -40,7 +40,7 @@ class ProfilesTest {
             .sum();
 
     assertThat(expected)
-        .isLessThan(Map.of("smoke", 35.0, "quick", 250.0, "claw-back", 900.0).get(name));
+        .isLessThan(Map.of("smoke", 40.0, "quick", 280.0, "claw-back", 1800.0).get(name));
   }
 
   @ParameterizedTest
