@@ -129,20 +129,25 @@ final class JournalState {
   }
 
   /**
-   * Returns when {@code tid} is durable or has nothing to make durable; performs {@code commit} for
-   * it when nobody else does. [journal lock], released meanwhile.
+   * Returns when {@code tid} is durable, or has nothing to make durable and the one before is; that
+   * may still be on its way. Performs {@code commit} when nobody else does. [journal lock],
+   * released meanwhile.
    */
   void makeDurable(long tid, Duty commit) throws JournalAbortedException {
     while (durableTid < tid) {
       requireNotFailed();
+      long awaited = tid;
       if (running.tid() == tid) {
         running.requireNoHandleOf(Thread.currentThread());
         if (running.isIdle()) {
-          return;
+          awaited = tid - 1;
         }
       }
+      if (isDurable(awaited)) {
+        return;
+      }
       if (committing) {
-        waitersOf(tid).awaitUninterruptibly();
+        waitersOf(awaited).awaitUninterruptibly();
       } else {
         performWithRole(commit);
       }

@@ -184,7 +184,7 @@ final class Transaction {
 
   /** Whether a commit has nothing to write. */
   boolean isEmpty() {
-    return joined.isEmpty() && forgotten.isEmpty();
+    return joined.isEmpty() && forgotten.isEmpty() && broughtHome.isEmpty();
   }
 
   /** Whether nobody could notice a commit: empty, without actions and open handles. */

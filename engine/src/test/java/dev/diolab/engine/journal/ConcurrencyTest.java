@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diolab.engine.format.Bytes;
 import dev.diolab.engine.journal.TestDevice.CrashWalk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +64,50 @@ class ConcurrencyTest {
     for (Future<?> result : results) {
       result.get();
     }
+  }
+
+  @Test
+  void syncOfATransactionWithoutBlocksWaitsForTheOneThatIsBeingCommitted() throws Exception {
+    JournalWorld world = JournalWorld.fresh(64);
+    CountDownLatch flushing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicBoolean first = new AtomicBoolean(true);
+    world.device.beforeFlush(
+        () -> {
+          if (first.getAndSet(false)) {
+            flushing.countDown();
+            await(goOn);
+          }
+        });
+    AtomicBoolean durable = new AtomicBoolean();
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      Future<?> commit =
+          threads.submit(() -> changeAndCommit(world, SHARED, new CountDownLatch(1)));
+      flushing.await();
+      long empty;
+      try (Handle handle = world.journal.start(1)) {
+        empty = handle.tid();
+      }
+      Thread syncing =
+          new Thread(
+              () -> {
+                try {
+                  world.journal.sync(empty);
+                  durable.set(world.journal.isDurable(empty - 1));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      syncing.start();
+      while (syncing.isAlive() && syncing.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      goOn.countDown();
+      syncing.join();
+      commit.get();
+    }
+
+    assertThat(durable).isTrue();
   }
 
   private static Void changeAndCommit(JournalWorld world, int block, CountDownLatch joined)
