@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diolab.engine.extent.ExtentState;
 import dev.diolab.engine.extent.Mapping;
+import dev.diolab.engine.file.AioContext;
 import dev.diolab.engine.file.DioFile;
+import dev.diolab.engine.file.DioRequest;
 import dev.diolab.engine.file.VolumeCounters;
 import dev.diolab.engine.locking.DioStrategy;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -135,6 +139,29 @@ class ZeroAheadTest extends ContractTest {
     assertThat(bench.read(file, 60 * 1024, 4096)).isEqualTo(Bench.data(2, 4096));
   }
 
+  @ParameterizedTest
+  @MethodSource("setups")
+  void dataOfAWriteInFlightIsNotZeroedAfterTheSizeOnDiskHasPassedIt(Setup setup) throws Exception {
+    Bench bench = open(setup);
+    int blockSize = setup.blockSize();
+    DioFile file = bench.volume().create();
+    bench.writeBuffered(file, 20L * blockSize, Bench.data(1, blockSize));
+
+    try (AioContext context = bench.volume().openContext(4)) {
+      context.write(file, request(bench, 0, Bench.data(2, blockSize)));
+      context.flush(); // its data is on the device, its block unwritten
+      inThreads(1, thread -> file.fdatasync()); // moves i_disksize over it
+      context.write(file, request(bench, 4L * blockSize, Bench.data(3, blockSize)));
+      context.take().result();
+      context.take().result();
+    }
+
+    assertThat(bench.read(file, 0, blockSize)).isEqualTo(Bench.data(2, blockSize));
+    assertThat(bench.read(file, 4L * blockSize, blockSize)).isEqualTo(Bench.data(3, blockSize));
+    bench.write(file, 8L * blockSize, Bench.data(4, blockSize));
+    assertThat(stateAt(file, 4L * blockSize)).isEqualTo(ExtentState.WRITTEN);
+  }
+
   @Test
   void aStrategyThatDoesNotMapAloneIsRefused() {
     DioStrategy placeholder = Strategies.byName("placeholder");
@@ -154,5 +181,11 @@ class ZeroAheadTest extends ContractTest {
     Mapping mapping = new Mapping();
     file.map(offset, 1, mapping);
     return mapping.state();
+  }
+
+  private static DioRequest request(Bench bench, long offset, byte[] data) {
+    MemorySegment buffer = bench.volume().allocateBuffer(data.length);
+    MemorySegment.copy(data, 0, buffer, ValueLayout.JAVA_BYTE, 0, data.length);
+    return new DioRequest(buffer).prepare(0, offset, data.length, false);
   }
 }

@@ -48,6 +48,7 @@ final class AsyncWrite {
       mapped = !request.isStopped();
     } finally {
       if (!mapped) {
+        request.hasFilledUnwritten();
         grant.ioDone();
         grant.close();
       }

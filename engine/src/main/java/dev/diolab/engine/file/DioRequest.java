@@ -25,6 +25,10 @@ public final class DioRequest {
   final Mapping mapping = new Mapping();
 
   final Segments segments = new Segments();
+
+  /** Whether the inode counts this write among those that fill unwritten blocks. [the request] */
+  private boolean fillsUnwritten;
+
   final PhaseClock clock = new PhaseClock();
   final View view = new View();
   final EndIo endIo = new EndIo(this);
@@ -270,6 +274,22 @@ public final class DioRequest {
   void storeToUser(int count) throws IOException {
     if (userMapping != null) {
       userMapping.store(bufferOffset, buffer, bufferOffset, count);
+    }
+  }
+
+  /** Has mapped unwritten blocks that nobody may zero until they are converted. */
+  void fillsUnwritten() {
+    if (!fillsUnwritten) {
+      fillsUnwritten = true;
+      inode().fillsUnwritten(1);
+    }
+  }
+
+  /** The blocks are converted, or the write has failed; nothing where there were none. */
+  void hasFilledUnwritten() {
+    if (fillsUnwritten) {
+      fillsUnwritten = false;
+      inode().fillsUnwritten(-1);
     }
   }
 

@@ -74,6 +74,7 @@ final class DirectWrite {
     try {
       return writeAndSync(inode, request, grant, !dropsLater);
     } finally {
+      request.hasFilledUnwritten();
       grant.close();
       if (dropsLater) {
         DirectPages.drop(inode, request);
@@ -199,6 +200,7 @@ final class DirectWrite {
       }
       return syncUnderLock(inode, request, durable);
     } finally {
+      request.hasFilledUnwritten();
       grant.close();
       if (dropsLater) {
         DirectPages.drop(inode, request);

@@ -11,6 +11,7 @@ import dev.diolab.engine.locking.InodeLocking;
 import dev.diolab.engine.locking.InodeView;
 import dev.diolab.engine.locking.RwSem;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An inode in memory: its record and sizes, its locks, and the transactions an fsync waits for. Its
@@ -45,11 +46,20 @@ final class Inode implements InodeView {
    */
   private volatile long diskSize;
 
+  /** How often i_size was moved back; moved under [i_data_sem exclusive], read without a lock. */
+  private final AtomicInteger cuts = new AtomicInteger();
+
   /**
    * Last transaction that changed the inode; moved under [i_data_sem exclusive], read without a
    * lock.
    */
   private volatile long syncTid;
+
+  /**
+   * Direct writes in flight that convert blocks after their data, under a policy that zeroes ahead.
+   * Raised by whoever maps alone, lowered from anywhere after the conversion.
+   */
+  private final AtomicInteger fillingUnwritten = new AtomicInteger();
 
   /** Set once, under the grant that excludes all other users of the inode. */
   private volatile boolean unlinked;
@@ -127,6 +137,15 @@ final class Inode implements InodeView {
     return pages;
   }
 
+  /** A direct write will fill unwritten blocks ({@code by} is 1), or has converted them (-1). */
+  void fillsUnwritten(int by) {
+    fillingUnwritten.addAndGet(by);
+  }
+
+  boolean isUnwrittenBeingFilled() {
+    return fillingUnwritten.get() > 0;
+  }
+
   /** Last transaction that an fsync of this inode has to wait for. */
   long syncTid() {
     return syncTid;
@@ -181,6 +200,9 @@ final class Inode implements InodeView {
     try {
       changedIn(handle);
       putDiskSize(handle, newSize);
+      if (newSize < size) {
+        cuts.incrementAndGet();
+      }
       size = newSize;
     } finally {
       dataSem.unlockExclusive();
@@ -218,6 +240,14 @@ final class Inode implements InodeView {
    * has to move. What it comes to cover is on the device, or in unwritten blocks.
    */
   void growDiskSize(long end) throws IOException {
+    growDiskSize(end, cuts.get());
+  }
+
+  /**
+   * The same unless i_size was moved back since {@link #cuts} was {@code cutsBefore}: what it has
+   * come to cover again may be in the page cache only.
+   */
+  private void growDiskSize(long end, int cutsBefore) throws IOException {
     if (Math.min(end, size) <= diskSize) {
       return;
     }
@@ -225,7 +255,9 @@ final class Inode implements InodeView {
       dataSem.lockExclusive();
       try {
         changedIn(handle);
-        coverOnDisk(handle, end);
+        if (cuts.get() == cutsBefore) {
+          coverOnDisk(handle, end);
+        }
       } finally {
         dataSem.unlockExclusive();
       }
@@ -234,13 +266,15 @@ final class Inode implements InodeView {
 
   /**
    * Converts what waits for that, writes all dirty pages out and moves i_disksize to what i_size
-   * was before: a page may have been punched away before it moved it.
+   * was before: a page may have been punched away before it moved it. Not after a truncate in
+   * between, which has moved i_disksize itself.
    */
   void writePages() throws IOException {
+    int cutsBefore = cuts.get();
     long sizeBefore = size;
     conversions.drain();
     pages.writeAll();
-    growDiskSize(sizeBefore);
+    growDiskSize(sizeBefore, cutsBefore);
     conversions.tellBroken();
   }
 

@@ -71,6 +71,9 @@ final class WriteMapping {
       inode.blocks().map(logical, blocks, mapping, false);
       kind = Segments.kindOf(mapping.state());
     }
+    if (kind == Segments.Kind.UNWRITTEN && ZeroAhead.isUsed(inode)) {
+      request.fillsUnwritten();
+    }
     if (!mayWrite(inode, kind)) {
       request.stopAt(position, Stop.NEEDS_PAGES);
       return position;

@@ -9,15 +9,16 @@ import java.io.IOException;
  * Zeroes the unwritten blocks of a window and converts them before a direct write puts data there:
  * zeroout of ext4 (EXT4_EXT_ZERO_LEN), moved from the conversion to the submission.
  *
- * <p>Assumptions: the caller's grant keeps all other direct writes from mapping, and no write in
- * flight has data for unwritten blocks inside i_size, as each has converted its own before its
- * submission; nobody holds i_data_sem or a page lock for the caller.
+ * <p>Assumptions: the caller's grant keeps all other direct writes from mapping; nobody holds
+ * i_data_sem or a page lock for the caller.
  *
  * <p>The locks of the window's pages keep the page cache out: a write-out puts data into an
  * unwritten block before it converts it, and zeros in between would take its place.
  *
  * <p>Blocks behind i_disksize stay unwritten: to make them written, i_disksize would have to move
- * over them, and a crash would leave a file that ends in zeros which nobody wrote.
+ * over them, and a crash would leave a file that ends in zeros which nobody wrote. A write into
+ * these converts them after its data; while one is in flight no window is zeroed, because
+ * i_disksize may have moved meanwhile, and zeros would take the place of its data.
  *
  * <p>A crash finds a block unwritten, or written with zeros on the device: the commit of the
  * conversion flushes them first.
@@ -25,10 +26,19 @@ import java.io.IOException;
 final class ZeroAhead {
   private ZeroAhead() {}
 
-  /** Whether block {@code logical} lies where windows are zeroed: before i_disksize. */
+  /** Whether the policy zeroes windows. */
+  static boolean isUsed(Inode inode) {
+    return inode.volume().policy().zeroAheadBlocks() > 0;
+  }
+
+  /**
+   * Whether the window of block {@code logical} may be zeroed now: it lies before i_disksize, and
+   * no write in flight fills unwritten blocks.
+   */
   static boolean covers(Inode inode, long logical) {
-    return inode.volume().policy().zeroAheadBlocks() > 0
-        && logical < inode.blocksUpTo(inode.diskSize());
+    return isUsed(inode)
+        && logical < inode.blocksUpTo(inode.diskSize())
+        && !inode.isUnwrittenBeingFilled();
   }
 
   /** Makes written what is unwritten in the window of block {@code logical}, up to i_disksize. */
