@@ -113,6 +113,9 @@ public final class PlaceholderStrategy implements DioStrategy {
     if (has(PlaceholderRule.PLACEHOLDERS)) {
       path = path.invalidatingAfterRelease();
     }
+    if (has(PlaceholderRule.PLACEHOLDERS) && has(PlaceholderRule.TRIM_MAPPING)) {
+      path = path.claimingPages();
+    }
     if (has(PlaceholderRule.PIN_FIRST)) {
       path = path.pinningFirst();
     }

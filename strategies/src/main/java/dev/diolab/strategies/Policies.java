@@ -15,6 +15,7 @@ public final class Policies {
           new GroupPolicy(),
           new ZeroAheadPolicy(16),
           new ZeroAheadPolicy(32),
+          new LazyZeroPolicy(),
           new InPlacePolicy());
 
   private Policies() {}

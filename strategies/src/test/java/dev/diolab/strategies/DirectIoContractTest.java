@@ -32,7 +32,9 @@ class DirectIoContractTest extends ContractTest {
     byte[] expected = new byte[64 * 1024];
     System.arraycopy(data, 0, expected, 16 * 1024, data.length);
     assertThat(bench.readAll(file)).isEqualTo(expected);
-    assertThat(file.extents()).isEqualTo(extentsAfterTheSecondQuarterOf64KiB(setup, bench));
+    if (setup.policy().lazyZeroBlocks() == 0) { // its thread may have come first: LazyZeroTest
+      assertThat(file.extents()).isEqualTo(extentsAfterTheSecondQuarterOf64KiB(setup, bench));
+    }
   }
 
   /** Policies that zero ahead convert the aligned windows around the quarter. */
@@ -303,7 +305,8 @@ class DirectIoContractTest extends ContractTest {
       assertThat(request.nanos(phase)).isNotNegative();
       sum += request.nanos(phase);
     }
-    if (setup.policy().allowsDirectConversion()) { // else it is a part of the write-out
+    boolean convertsItself = setup.policy().lazyZeroBlocks() == 0; // else a thread may come first
+    if (setup.policy().allowsDirectConversion() && convertsItself) { // else in the write-out
       assertThat(request.nanos(Phase.CONVERSION)).isPositive();
     }
     assertThat(request.nanos(Phase.JOURNAL_WAIT)).isPositive();

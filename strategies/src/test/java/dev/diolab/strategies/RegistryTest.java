@@ -114,6 +114,7 @@ class RegistryTest {
     "workqueue, convert",
     "group, convertTogether",
     "zero-ahead-16, convert",
+    "lazy-zero, convert",
     "in-place, convertInPlace"
   })
   void aPolicyConvertsAtCompletion(String name, String calls) throws IOException {

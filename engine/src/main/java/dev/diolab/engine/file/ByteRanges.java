@@ -52,6 +52,12 @@ final class ByteRanges {
     return ends[index];
   }
 
+  void removeFirst() {
+    System.arraycopy(starts, 1, starts, 0, count - 1);
+    System.arraycopy(ends, 1, ends, 0, count - 1);
+    count--;
+  }
+
   void clear() {
     count = 0;
   }

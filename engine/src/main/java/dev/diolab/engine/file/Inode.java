@@ -32,6 +32,7 @@ final class Inode implements InodeView {
   private final InodeBlocks blocks;
 
   private final PendingConversions conversions = new PendingConversions(this);
+  private final LazyZeroing lazyZeroing = new LazyZeroing(this);
 
   /**
    * i_size in bytes; moved under [i_data_sem exclusive], read without a lock. It moves after {@link
@@ -101,6 +102,11 @@ final class Inode implements InodeView {
   /** What completed before its conversion. */
   PendingConversions conversions() {
     return conversions;
+  }
+
+  /** What fallocate gave and a thread zeroes. */
+  LazyZeroing lazyZeroing() {
+    return lazyZeroing;
   }
 
   InodeLocking locking() {

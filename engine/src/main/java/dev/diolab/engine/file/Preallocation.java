@@ -26,6 +26,7 @@ final class Preallocation {
     } finally {
       grant.close();
     }
+    inode.lazyZeroing().add(offset, offset + bytes);
   }
 
   /** Moves i_size over unwritten blocks or holes. The caller holds a grant and no page lock. */

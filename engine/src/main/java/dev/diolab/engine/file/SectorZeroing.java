@@ -25,7 +25,7 @@ final class SectorZeroing {
       zeroInSector(volume, deviceOffset, (int) (firstWhole - deviceOffset));
     }
     if (firstWhole < endWhole) {
-      volume.writeZeros(firstWhole, (int) (endWhole - firstWhole));
+      volume.writeZeros(firstWhole, endWhole - firstWhole);
     }
     if (endWhole < end) {
       zeroInSector(volume, endWhole, (int) (end - endWhole));

@@ -61,7 +61,7 @@ public final class Volume implements AutoCloseable {
   /** Written by the one thread that unmounts. */
   private volatile boolean closed;
 
-  /** Zeros, as many blocks as the policy zeroes at a time, at least one; never written to. */
+  /** Zeros for one transfer of what the policy zeroes, at least a block; never written to. */
   private final MemorySegment zeros;
 
   private Volume(
@@ -82,7 +82,8 @@ public final class Volume implements AutoCloseable {
     this.buffersInFlight = options.checksBuffers() ? new BuffersInFlight(device) : null;
     this.cache = new BlockCache(device, geometry.blockSize());
     this.allocator = Allocator.load(cache, geometry);
-    int mostZeros = Math.max(1, policy.zeroAheadBlocks());
+    int lazily = Math.min(policy.lazyZeroBlocks(), LazyZeroing.MOST_BYTES / geometry.blockSize());
+    int mostZeros = Math.max(1, Math.max(policy.zeroAheadBlocks(), lazily));
     this.zeros = device.allocateBuffer((long) mostZeros * geometry.blockSize());
     this.superblock = cache.get(0, Superblock.SEAL);
     this.journalled = options.journalled();
@@ -314,6 +315,9 @@ public final class Volume implements AutoCloseable {
           contexts.get() + " contexts for asynchronous requests are open: close them first");
     }
     closed = true;
+    for (int number : inodes.numbers()) {
+      inodes.get(number).lazyZeroing().stop();
+    }
     completions.close();
     pagePool.close();
     IOException lost = writePages();
@@ -431,10 +435,15 @@ public final class Volume implements AutoCloseable {
     return orphans;
   }
 
-  /** Writes zeros, as many as {@link #zeros} has. */
-  void writeZeros(long deviceOffset, int bytes) throws IOException {
-    device.write(zeros, 0, deviceOffset, bytes);
-    counts.bytesZeroed.add(bytes);
+  /** Writes zeros, in as many transfers as {@link #zeros} is too short for. */
+  void writeZeros(long deviceOffset, long bytes) throws IOException {
+    long done = 0;
+    while (done < bytes) {
+      int next = (int) Math.min(bytes - done, zeros.byteSize());
+      device.write(zeros, 0, deviceOffset + done, next);
+      counts.bytesZeroed.add(next);
+      done += next;
+    }
   }
 
   private Journal openJournal(MountOptions options) throws IOException {

@@ -52,27 +52,30 @@ final class ZeroAhead {
     locks.acquire(claim, from * blockSize, (to - from) * blockSize);
     request.clock.lap(Phase.LOCK_WAIT);
     try {
-      zeroUnwritten(inode, request, from, to);
+      zeroUnwritten(inode, request.mapping, request.clock, from, to);
     } finally {
       locks.release(claim);
     }
   }
 
-  private static void zeroUnwritten(Inode inode, DioRequest request, long from, long to)
+  /**
+   * Zeroes and converts what is unwritten from block {@code from} to before {@code to}, all of it
+   * before i_disksize and inside page locks of the caller.
+   */
+  static void zeroUnwritten(Inode inode, Mapping mapping, PhaseClock clock, long from, long to)
       throws IOException {
     int blockSize = inode.blockSize();
-    Mapping mapping = request.mapping;
     long logical = from;
     while (logical < to) {
       inode.blocks().map(logical, to - logical, mapping, false);
       long blocks = mapping.blocks();
       if (mapping.state() == ExtentState.UNWRITTEN) {
-        int bytes = (int) blocks * blockSize;
+        long bytes = blocks * blockSize;
         inode.volume().writeZeros(mapping.physical() * blockSize, bytes);
         inode.volume().counts().bytesZeroedAhead.add(bytes);
-        request.clock.lap(Phase.DEVICE);
+        clock.lap(Phase.DEVICE);
         long zeroedTo = (logical + blocks) * blockSize;
-        inode.blocks().conversion().convert(logical * blockSize, zeroedTo, 0, request.clock);
+        inode.blocks().conversion().convert(logical * blockSize, zeroedTo, 0, clock);
       }
       logical += blocks;
     }

@@ -51,6 +51,15 @@ public interface ConversionPolicy {
   }
 
   /**
+   * Length in blocks of the windows, counted from block 0, in which a thread of the volume zeroes
+   * and converts the unwritten blocks that fallocate put inside i_size, while writes go on; 0 for
+   * none. Blocks that a write reaches first come to {@link #endIo}.
+   */
+  default int lazyZeroBlocks() {
+    return 0;
+  }
+
+  /**
    * Whether DSYNC direct writes wait for their commits together: after their grants are closed,
    * also where the strategy would sync under its lock, for under an exclusive lock no two writes of
    * a file would ever be together.

@@ -36,10 +36,12 @@ public interface DioStrategy {
 
   /**
    * Whether the scheme can be run with {@code policy}: zero-ahead changes blocks around those of
-   * the write, so it needs a scheme where the write maps alone.
+   * the write, so it needs a scheme where the write maps alone; lazy-zero writes beside direct
+   * writes, so it needs one where these lock what they map.
    */
   default boolean takes(ConversionPolicy policy) {
-    return policy.zeroAheadBlocks() == 0 || rules().mapsAlone();
+    return (policy.zeroAheadBlocks() == 0 || rules().mapsAlone())
+        && (policy.lazyZeroBlocks() == 0 || rules().claimsPages());
   }
 
   /** Makes the locks of one inode; called once when the inode comes into memory. */

@@ -53,6 +53,11 @@ public abstract class ForwardingPolicy implements ConversionPolicy {
   }
 
   @Override
+  public int lazyZeroBlocks() {
+    return policy.lazyZeroBlocks();
+  }
+
+  @Override
   public boolean commitsTogether() {
     return policy.commitsTogether();
   }

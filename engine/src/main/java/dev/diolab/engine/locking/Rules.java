@@ -25,6 +25,9 @@ package dev.diolab.engine.locking;
  * @param mapsAlone whether a direct write that meets unwritten blocks keeps every other direct
  *     write of the file from mapping until its own mapping is done, and holds no page locks
  *     meanwhile: then it may also write to and convert unwritten blocks around its own
+ * @param claimsPages whether every direct request holds the page locks of all that it maps, from
+ *     before it maps until its end_io is over: then who holds the locks of a range may write to and
+ *     convert its unwritten blocks
  */
 public record Rules(
     boolean syncUnderLock,
@@ -34,14 +37,15 @@ public record Rules(
     boolean splitsAtBoundaries,
     boolean invalidatesAfterRelease,
     boolean pinsFirst,
-    boolean mapsAlone) {
+    boolean mapsAlone,
+    boolean claimsPages) {
 
   /**
    * Syncs after the lock, no FUA, allocates, no NOWAIT, no needless splits, drops pages under the
-   * lock, pins in batches, does not map alone.
+   * lock, pins in batches, does not map alone, does not claim pages throughout.
    */
   public static Rules plain() {
-    return new Rules(false, false, true, false, false, false, false, false);
+    return new Rules(false, false, true, false, false, false, false, false, false);
   }
 
   /** The same with {@link #syncUnderLock}. */
@@ -54,7 +58,8 @@ public record Rules(
         splitsAtBoundaries,
         invalidatesAfterRelease,
         pinsFirst,
-        mapsAlone);
+        mapsAlone,
+        claimsPages);
   }
 
   /** The same with {@link #fuaOverwrites}. */
@@ -67,7 +72,8 @@ public record Rules(
         splitsAtBoundaries,
         invalidatesAfterRelease,
         pinsFirst,
-        mapsAlone);
+        mapsAlone,
+        claimsPages);
   }
 
   /** The same without {@link #allocates}. */
@@ -80,7 +86,8 @@ public record Rules(
         splitsAtBoundaries,
         invalidatesAfterRelease,
         pinsFirst,
-        mapsAlone);
+        mapsAlone,
+        claimsPages);
   }
 
   /** The same with {@link #knowsNowait}. */
@@ -93,7 +100,8 @@ public record Rules(
         splitsAtBoundaries,
         invalidatesAfterRelease,
         pinsFirst,
-        mapsAlone);
+        mapsAlone,
+        claimsPages);
   }
 
   /** The same with {@link #splitsAtBoundaries}. */
@@ -106,7 +114,8 @@ public record Rules(
         true,
         invalidatesAfterRelease,
         pinsFirst,
-        mapsAlone);
+        mapsAlone,
+        claimsPages);
   }
 
   /** The same with {@link #invalidatesAfterRelease}. */
@@ -119,7 +128,8 @@ public record Rules(
         splitsAtBoundaries,
         true,
         pinsFirst,
-        mapsAlone);
+        mapsAlone,
+        claimsPages);
   }
 
   /** The same with {@link #pinsFirst}. */
@@ -132,7 +142,8 @@ public record Rules(
         splitsAtBoundaries,
         invalidatesAfterRelease,
         true,
-        mapsAlone);
+        mapsAlone,
+        claimsPages);
   }
 
   /** The same with {@link #mapsAlone}. */
@@ -145,6 +156,21 @@ public record Rules(
         splitsAtBoundaries,
         invalidatesAfterRelease,
         pinsFirst,
+        true,
+        claimsPages);
+  }
+
+  /** The same with {@link #claimsPages}. */
+  public Rules claimingPages() {
+    return new Rules(
+        syncUnderLock,
+        fuaOverwrites,
+        allocates,
+        knowsNowait,
+        splitsAtBoundaries,
+        invalidatesAfterRelease,
+        pinsFirst,
+        mapsAlone,
         true);
   }
 }

@@ -402,6 +402,21 @@ final class Mutants {
             "fsync overtakes the work queue", FILE + "Inode.java", "conversions.drain();", "", G3));
   }
 
+  /** Mistakes that only {@code lazy-zero} can make. */
+  static List<Mutant> ofLazyZeroing() {
+    return List.of(
+        mutant(
+            "lazy zeros without the locks of their pages",
+            FILE + "LazyZeroing.java",
+            "locks.acquire(claim, from, to - from);",
+            "",
+            G2,
+            G3,
+            G4,
+            G6,
+            G8));
+  }
+
   /**
    * What no crash can show as long as the log is flushed before the commit record: when the record
    * is there at all, it and everything before it are whole, so that their checksums always hold.

@@ -38,8 +38,16 @@ class MutantsTest {
   }
 
   static Stream<Arguments> inPlaceMutantsAndSeeds() {
-    return Mutants.ofConversionsInPlace().stream()
-        .flatMap(mutant -> seeds().map(seed -> Arguments.of(mutant, seed)));
+    return of("in-place", Mutants.ofConversionsInPlace());
+  }
+
+  static Stream<Arguments> lazyZeroMutantsAndSeeds() {
+    return of("lazy-zero", Mutants.ofLazyZeroing());
+  }
+
+  private static Stream<Arguments> of(String policy, List<Mutant> mutants) {
+    return mutants.stream()
+        .flatMap(mutant -> seeds().map(seed -> Arguments.of(policy, mutant, seed)));
   }
 
   static Stream<Arguments> corruptionMutantsAndSeeds() {
@@ -67,14 +75,15 @@ class MutantsTest {
         .contains(result.getOrDefault("claim", "none"));
   }
 
-  @ParameterizedTest(name = "{0}, seed {1}")
-  @MethodSource("inPlaceMutantsAndSeeds")
-  void crashStatesOfItsPolicyCatchTheMutant(Mutant mutant, long seed) throws Exception {
+  @ParameterizedTest(name = "{0}: {1}, seed {2}")
+  @MethodSource({"inPlaceMutantsAndSeeds", "lazyZeroMutantsAndSeeds"})
+  void crashStatesOfItsPolicyCatchTheMutant(String policy, Mutant mutant, long seed)
+      throws Exception {
     List<String> expected = mutant.expected().stream().map(Claim::name).sorted().toList();
 
     Map<String, String> result =
         byCrashesWith(
-            "in-place",
+            policy,
             List.of(MutantCompiler.compile(mutant)),
             expected,
             seed,
