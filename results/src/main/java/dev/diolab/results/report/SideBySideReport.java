@@ -214,7 +214,7 @@ public final class SideBySideReport {
       for (Side side : runs.sides()) {
         columns.add(new Column(label(side) + " " + measure, true));
         if (!side.equals(runs.sides().getFirst())) {
-          columns.add(new Column(label(side) + " by the first", true));
+          columns.add(new Column(label(side) + " by the first, " + measure, true));
         }
       }
     }

@@ -84,7 +84,7 @@ class SideBySideReportTest {
     assertThat(SideBySideReport.markdown(runs))
         .contains("EMULATED hdd: the times of the disk are those of a model")
         .contains("- B (EMULATED hdd) against A:")
-        .contains("| A ops/s | B (EMULATED hdd) ops/s | B (EMULATED hdd) by the first |")
+        .contains("| A ops/s | B (EMULATED hdd) ops/s | B (EMULATED hdd) by the first, ops/s |")
         .contains("| B (EMULATED hdd) p99 µs |");
   }
 
