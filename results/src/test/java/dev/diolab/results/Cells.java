@@ -1,6 +1,7 @@
 package dev.diolab.results;
 
 import dev.diolab.results.compare.Measured;
+import dev.diolab.results.compare.Percentile;
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.CellKey;
 import dev.diolab.results.run.Effects;
@@ -9,8 +10,10 @@ import dev.diolab.results.run.PhaseStats;
 import dev.diolab.results.run.Phases;
 import dev.diolab.results.run.Promise;
 import dev.diolab.results.run.Throughput;
+import dev.diolab.results.stats.Sample;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /** Builds cells with chosen figures, for tests of what is said about them. */
@@ -158,6 +161,11 @@ public final class Cells {
                         operations / opsPerSecond.length,
                         new Latency(p99 / 3, p99 / 2, p99, p99 * 2, p99 * 3)))
             .toList();
-    return new Measured(cell, new Histogram(3), rounds);
+    double logError = Sample.of(cell.latency().p99Us(), p99Us).logError();
+    return new Measured(
+        cell,
+        new Histogram(3),
+        rounds,
+        Map.of(Percentile.P50, logError, Percentile.P99, logError, Percentile.P999, logError));
   }
 }

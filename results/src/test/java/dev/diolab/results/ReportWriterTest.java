@@ -224,6 +224,18 @@ class ReportWriterTest {
   }
 
   @Test
+  void everyComparisonHasItsIntervals() throws IOException {
+    String report = Files.readString(directory.resolve("report.md"));
+
+    assertThat(report.split("\\*\\*What the rounds allow, 95 % intervals\\*\\*", -1)).hasSize(3);
+    assertThat(report)
+        .contains("| ops/s | p50 µs | p99 µs | p99.9 µs | ops/s by i-mutex | rank test p |")
+        .containsPattern(
+            "\\| iomap-endio \\| end-io \\| 16 \\| [\\d,.]+–[\\d,.]+ \\| [^|]+ \\| [^|]+ \\| [^|]+"
+                + " \\| [\\d.]+ \\([\\d.]+–[\\d.]+\\) \\| – \\|");
+  }
+
+  @Test
   void drawingAgainGivesTheSameFiles() throws IOException {
     Map<String, byte[]> before = files(directory);
 

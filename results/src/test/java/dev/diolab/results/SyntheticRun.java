@@ -52,6 +52,9 @@ public final class SyntheticRun {
   private final List<Cell> cells = new ArrayList<>();
   private final Map<String, Object> measuredParameters = new LinkedHashMap<>();
   private final Map<String, String> verdictsByStrategy = new LinkedHashMap<>();
+  private final Map<String, Double> slowDowns = new LinkedHashMap<>();
+  private final Map<String, Object> settings = new LinkedHashMap<>();
+  private Git git = new Git("89d48d6f0c2b7a1e5d3c4b6a79880123456789ab", false);
   private @Nullable VerdictSource verdicts;
   private int rounds = 2;
   private int operationsPerRound = 8_000;
@@ -86,6 +89,11 @@ public final class SyntheticRun {
     return run.write();
   }
 
+  /** Where the run lies. */
+  public Path directory() {
+    return directory;
+  }
+
   /** Sets how often each further cell is measured. */
   public SyntheticRun rounds(int count) {
     rounds = count;
@@ -112,6 +120,24 @@ public final class SyntheticRun {
 
   private String verdict(CellKey key) {
     return verdictsByStrategy.getOrDefault(key.strategy(), Promise.UNCHECKED);
+  }
+
+  /** Lets the device take so many times as long in all further cells of a strategy. */
+  public SyntheticRun slower(String strategy, double times) {
+    slowDowns.put(strategy, times);
+    return this;
+  }
+
+  /** Sets the source that measured. */
+  public SyntheticRun git(Git source) {
+    git = source;
+    return this;
+  }
+
+  /** Sets what the environment says of something. */
+  public SyntheticRun environment(String name, Object value) {
+    settings.put(name, value);
+    return this;
   }
 
   /** Adds a parameter that came out of measuring. */
@@ -188,6 +214,7 @@ public final class SyntheticRun {
     environment.put("device", "nvme0n1");
     environment.put("scheduler", "none");
     environment.put("writeCache", "write back");
+    environment.putAll(settings);
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("imageBytes", 1_073_741_824L);
     parameters.put("blockBytes", 4096);
@@ -199,7 +226,7 @@ public final class SyntheticRun {
         STARTED,
         212.4,
         environment,
-        new Git("89d48d6f0c2b7a1e5d3c4b6a79880123456789ab", false),
+        git,
         "quick",
         12345,
         parameters,
@@ -217,7 +244,7 @@ public final class SyntheticRun {
   private Recorder round(CellKey key, int bytes, boolean converts, boolean syncs) {
     Recorder histograms = new Recorder();
     double serial = SERIAL_SHARE.getOrDefault(key.strategy(), 0.3);
-    double drift = 1 + 0.02 * random.nextGaussian();
+    double drift = slowDowns.getOrDefault(key.strategy(), 1.0) * (1 + 0.02 * random.nextGaussian());
     for (int i = 0; i < operationsPerRound; i++) {
       long device = (long) (drift * logNormal(60_000 + bytes * 2.0, 0.35));
       if (random.nextInt(1_000) == 0) {

@@ -147,6 +147,17 @@ class BadInputTest {
   }
 
   @Test
+  void refusesToCompareWhatIsNoTwoRuns() throws IOException {
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    String missing = directory + "/missing";
+
+    assertRefused(2, "RUN", "compare");
+    assertRefused(2, "needs at least two run directories", "compare", missing);
+    assertRefused(2, missing + " is named twice", "compare", missing, missing);
+    assertRefused(2, "has no run.json", "compare", empty.toString(), missing);
+  }
+
+  @Test
   void refusesToExamineAMissingDirectory() {
     assertRefused(3, "there is no directory", "doctor", "--image", directory + "/missing/a.img");
   }
@@ -163,6 +174,7 @@ class BadInputTest {
         "",
         "bench",
         "report",
+        "compare",
         "doctor",
         "check",
         "crosscheck",
@@ -187,7 +199,8 @@ class BadInputTest {
     run();
     run("--help");
 
-    for (String verb : List.of("bench", "verify", "report", "doctor", "check", "crosscheck")) {
+    for (String verb :
+        List.of("bench", "verify", "report", "compare", "doctor", "check", "crosscheck")) {
       assertThat(err.toString()).contains(verb);
       assertThat(out.toString()).contains("\n  " + verb + " ");
     }

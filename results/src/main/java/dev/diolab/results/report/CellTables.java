@@ -36,7 +36,7 @@ final class CellTables {
   private CellTables(Comparison comparison, Palette palette) {
     this.palette = palette;
     this.subject = comparison.subject();
-    this.members = comparison.members().stream().sorted(ORDER).toList();
+    this.members = ordered(comparison.members());
     add("strategy", false, this::strategy);
     text("policy", cell -> cell.key().policy());
     number("threads", cell -> String.valueOf(cell.key().threads()));
@@ -93,6 +93,11 @@ final class CellTables {
       table.number("heap B/op", cell -> optional(cell.allocatedBytesPerOp()));
     }
     return table.build("What the operations of all rounds did to file, journal and device");
+  }
+
+  /** Cells in the order of the tables. */
+  static List<Measured> ordered(List<Measured> cells) {
+    return cells.stream().sorted(ORDER).toList();
   }
 
   /** Whether a figure in the tables has the mark of few operations. */

@@ -4,6 +4,7 @@ import dev.diolab.results.compare.Numbers;
 import dev.diolab.results.compare.Range;
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.Phase;
+import dev.diolab.results.stats.Contrast;
 
 /** The figures of a cell as text, the same in every report. Times are in microseconds. */
 final class CellText {
@@ -76,6 +77,11 @@ final class CellText {
     return cell.promise().guarantees().isEmpty()
         ? "none"
         : String.join(" ", cell.promise().guarantees());
+  }
+
+  /** A ratio with its interval, and whether that makes it a tie. */
+  static String contrast(Contrast contrast) {
+    return Numbers.ratio(contrast) + (contrast.hasSpread() && contrast.isTie() ? " tie" : "");
   }
 
   /** {@link #THIN_MARK} where fewer than ten operations lie beyond the percentile. */

@@ -193,6 +193,7 @@ public final class ReportContents {
     if (CellTables.hasThinFigures(comparison)) {
       page.paragraph(Wording.THIN);
     }
+    IntervalTable.of(comparison, palette).ifPresent(page::table);
     for (Drawing drawing : section.drawings()) {
       page.figure(drawing);
     }

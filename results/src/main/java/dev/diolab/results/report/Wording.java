@@ -1,6 +1,8 @@
 package dev.diolab.results.report;
 
 import dev.diolab.results.compare.Numbers;
+import dev.diolab.results.stats.Contrast;
+import dev.diolab.results.stats.NoiseFloor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,14 +43,13 @@ final class Wording {
       "A share is the throughput of a cell divided by that of plain overwrites of the same file, by"
           + " the same strategy, number of threads and way to sync, in turn with it; what they"
           + " overwrite was written once before; their policy, which stands beside them, has nothing"
-          + " to convert. In parentheses stands what the rounds allow: the"
-          + " slowest round of one by the fastest of the other, and the reverse. Where that holds 1,"
-          + " the cell is called a tie with plain overwrites. The time of unwritten cells includes"
+          + " to convert. In parentheses stands its 95 % interval. Where that does not tell the two"
+          + " apart, the cell is called a tie with plain overwrites. The time of unwritten cells includes"
           + " the calls of fallocate that preallocate the next chunk. The p99 is that of the writes;"
           + " separate fdatasync calls stand apart. Logged are blocks of metadata; commits, logged and"
           + " zeroed are sums over all rounds, extents those of one. Marked are the fastest of the"
-          + " ranked pairs that declare G1 to G3 and did not break what they declare, and those whose"
-          + " rounds overlap with theirs.";
+          + " ranked pairs that declare G1 to G3 and did not break what they declare, and those that"
+          + " are not told apart from them.";
 
   private static final Map<String, String> WORKLOADS =
       Map.of(
@@ -105,7 +106,7 @@ final class Wording {
   }
 
   /**
-   * How likely equal strategies are to look different with so few rounds.
+   * How surely strategies are told apart with so few rounds.
    *
    * @param roundsOfCells number of rounds of each cell of the run
    */
@@ -122,20 +123,10 @@ final class Wording {
   }
 
   private static String tie(int rounds) {
-    return "Two strategies are called a tie where their ranges of rounds overlap. With %d rounds each,"
-            .formatted(rounds)
-        + " two strategies that are in truth equal still come apart once in %s comparisons; a small"
-            .formatted(Numbers.count(Math.rint(comparisonsUntilApart(rounds))))
-        + " difference needs more rounds before anything is decided on it.";
-  }
-
-  /** Of all orders of 2n equal values, two keep the values of each side together. */
-  private static double comparisonsUntilApart(int rounds) {
-    double orders = 1;
-    for (int i = 1; i <= rounds; i++) {
-      orders *= (double) (rounds + i) / i;
-    }
-    return orders / 2;
+    return "Two strategies are called a tie unless their rounds tell them apart, which those of two"
+        + " that are in truth equal do at most once in 20 comparisons. The fewer rounds, the larger"
+        + " a difference has to be: with %d rounds each, which scatter by 10 %%, about %s times."
+            .formatted(rounds, Numbers.ratio(Contrast.leastRatio(rounds, 0.1)));
   }
 
   /** How it was measured and what that does not show. */
@@ -145,6 +136,12 @@ final class Wording {
             + " significant digits; percentiles are computed from these, never averaged. The"
             + " histograms lie in hdr/ beside this report and can be merged and read by any"
             + " HdrHistogram tool.",
+        "Intervals are those of Student's t on the logarithms of the rounds (Welch), at 95 %; the error"
+            + " of a percentile comes from a bootstrap over rounds and, within them, over operations."
+            + " One whose ends are more than a hundred times apart is shown as ?."
+            + " Two are told apart where the interval of their ratio leaves out 1, the ratio is beyond"
+            + " %s, and, from four rounds each on, the rank test of Mann and Whitney agrees."
+                .formatted(Numbers.ratio(NoiseFloor.LEAST.ratio())),
         "Lock wait is all time inside the strategy's own calls. Conversion leaves out the wait for"
             + " the journal, which stands apart. Other is what the named phases leave of the mean"
             + " total.",
