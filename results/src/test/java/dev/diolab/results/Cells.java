@@ -5,6 +5,8 @@ import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.CellKey;
 import dev.diolab.results.run.Effects;
 import dev.diolab.results.run.Latency;
+import dev.diolab.results.run.Offered;
+import dev.diolab.results.run.OpenLoop;
 import dev.diolab.results.run.PhaseStats;
 import dev.diolab.results.run.Phases;
 import dev.diolab.results.run.Promise;
@@ -12,6 +14,7 @@ import dev.diolab.results.run.Throughput;
 import java.util.Arrays;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Builds cells with chosen figures, for tests of what is said about them. */
 public final class Cells {
@@ -27,6 +30,10 @@ public final class Cells {
   private double lockWaitShare = 0;
   private long operations = 100_000;
   private long commits = 0;
+  private @Nullable Offered offered;
+  private double responseP99Us = 100;
+  private long unsent = 0;
+  private @Nullable Double arrived;
   private List<String> guarantees = List.of();
   private String verdict = Promise.UNCHECKED;
 
@@ -117,13 +124,48 @@ public final class Cells {
     return this;
   }
 
+  /** Sets the load of an open loop. */
+  public Cells offered(String arrivals, double opsPerSecond, @Nullable Integer percentOfCapacity) {
+    offered = new Offered(arrivals, opsPerSecond, percentOfCapacity);
+    return this;
+  }
+
+  /** Sets the 99th percentile of the response time, in an open loop. */
+  public Cells responseP99Us(double micros) {
+    responseP99Us = micros;
+    return this;
+  }
+
+  /** Sets what arrived in truth, in an open loop; what was offered without. */
+  public Cells arrived(double opsPerSecond) {
+    arrived = opsPerSecond;
+    return this;
+  }
+
+  /** Sets how many operations were never sent, in an open loop. */
+  public Cells unsent(long count) {
+    unsent = count;
+    return this;
+  }
+
+  private @Nullable OpenLoop openLoop() {
+    double p99 = responseP99Us;
+    return offered == null
+        ? null
+        : new OpenLoop(
+            operations + unsent,
+            arrived == null ? offered.opsPerSecond() : arrived,
+            unsent,
+            new Latency(p99 / 3, p99 / 2, p99, p99 * 2, p99 * 3));
+  }
+
   /** The cell; its p99 is the mean of the rounds'. */
   public Cell cell() {
     double mean = Arrays.stream(opsPerSecond).average().orElseThrow();
     double p99 = Arrays.stream(p99Us).average().orElseThrow();
     PhaseStats lockWait = new PhaseStats(1, 2, 50 * lockWaitShare);
     return new Cell(
-        new CellKey(workload, variant, strategy, policy, threads, device),
+        new CellKey(workload, variant, strategy, policy, threads, device, offered),
         new Throughput(
             opsPerSecond.length,
             operations,
@@ -139,6 +181,7 @@ public final class Cells {
             PhaseStats.NONE,
             PhaseStats.NONE,
             new PhaseStats(50, p99, 50)),
+        openLoop(),
         null,
         null,
         new Effects(1, 1, commits, 0, operations, operations * 4096, 0, 0L),
