@@ -4,6 +4,7 @@ import dev.diolab.results.compare.LoadSweep.Curve;
 import dev.diolab.results.compare.LoadSweep.Point;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where a strategy stops keeping up: the largest offered load of which it achieves at least {@link
@@ -13,8 +14,9 @@ import java.util.Optional;
  * @param curve the strategy
  * @param largest the largest load that it carries; absent where it carries none
  * @param next the load after that; absent where there is none
+ * @param missed smaller loads that it did not carry, as happens where rounds are few and scatter
  */
-public record Knee(Curve curve, Optional<Point> largest, Optional<Point> next) {
+public record Knee(Curve curve, Optional<Point> largest, Optional<Point> next, List<Point> missed) {
   /** Share of the offered load that has to be achieved. */
   public static final double LEAST_ACHIEVED = 0.95;
 
@@ -32,7 +34,10 @@ public record Knee(Curve curve, Optional<Point> largest, Optional<Point> next) {
     return new Knee(
         curve,
         found < 0 ? Optional.empty() : Optional.of(points.get(found)),
-        after < points.size() ? Optional.of(points.get(after)) : Optional.empty());
+        after < points.size() ? Optional.of(points.get(after)) : Optional.empty(),
+        points.subList(0, after).stream()
+            .filter(point -> !carries(point, points.getFirst()))
+            .toList());
   }
 
   private static boolean carries(Point point, Point lowest) {
@@ -46,8 +51,12 @@ public record Knee(Curve curve, Optional<Point> largest, Optional<Point> next) {
     return next.isPresent() ? largest : Optional.empty();
   }
 
-  /** What was found, as a sentence. */
+  /** What was found, as a sentence, and what speaks against it. */
   public String sentence() {
+    return finding() + doubts();
+  }
+
+  private String finding() {
     if (largest.isEmpty()) {
       return "%s: no knee in the range, already of the lowest load, %s."
           .formatted(curve.label(), figures(curve.points().getFirst()));
@@ -60,6 +69,26 @@ public record Knee(Curve curve, Optional<Point> largest, Optional<Point> next) {
         .orElse(
             "%s: no knee in the range, it still carries the largest load, %s."
                 .formatted(curve.label(), carried));
+  }
+
+  private String doubts() {
+    StringBuilder doubts = new StringBuilder();
+    if (!missed.isEmpty()) {
+      String percents =
+          missed.stream()
+              .map(point -> point.offered().percentOfCapacity() + " %")
+              .collect(Collectors.joining(", "));
+      doubts
+          .append(" It did not carry smaller loads, ")
+          .append(percents)
+          .append(": measure again, with more rounds.");
+    }
+    if (curve.first().isThinBeyond(99)) {
+      doubts.append(
+          " The p99 of the lowest load, by which the others are judged, is that of fewer than ten"
+              + " slower operations: measure longer.");
+    }
+    return doubts.toString();
   }
 
   private static String figures(Point point) {

@@ -73,6 +73,27 @@ class KneeTest {
   }
 
   @Test
+  void aSmallerLoadThatWasNotCarriedIsNamed() {
+    load(10, 1.0, 100);
+    load(50, 0.6, 5_000);
+    load(70, 1.0, 5_000);
+    load(90, 1.0, 200);
+    load(110, 0.9, 90_000);
+
+    assertThat(knee().point()).hasValueSatisfying(point -> assertPercent(point, 90));
+    assertThat(knee().sentence())
+        .endsWith(" It did not carry smaller loads, 50 %, 70 %: measure again, with more rounds.");
+  }
+
+  @Test
+  void aLowestLoadOfFewOperationsIsDoubted() {
+    cells.add(Cells.of("i-mutex").offered("poisson", 100, 10).operations(999).cell());
+    load(110, 0.5, 100);
+
+    assertThat(knee().sentence()).contains("fewer than ten slower operations: measure longer");
+  }
+
+  @Test
   void thereIsNoneWhereTheLargestLoadIsCarried() {
     load(10, 1.0, 100);
     load(50, 1.0, 110);
