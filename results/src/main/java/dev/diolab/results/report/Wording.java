@@ -42,7 +42,7 @@ final class Wording {
           + " lowest load.";
 
   static final String SERVICE_TIME =
-      "All latencies are service times of a closed loop: from the start of an operation to its"
+      "Latencies of a closed loop are service times: from the start of an operation to its"
           + " return, each thread starting the next one only when the last has returned. While an"
           + " operation stalls, its thread sends no other, so what requests that arrive at a fixed"
           + " rate would wait in a queue is not in these figures. Response time under a fixed rate"
