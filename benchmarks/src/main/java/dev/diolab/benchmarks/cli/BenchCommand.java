@@ -1,11 +1,14 @@
 package dev.diolab.benchmarks.cli;
 
 import dev.diolab.benchmarks.ExitCode;
+import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.environment.CodeDigest;
 import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.ImageRequest;
 import dev.diolab.benchmarks.image.RingFallback;
 import dev.diolab.benchmarks.image.Sizes;
+import dev.diolab.benchmarks.load.Arrivals;
+import dev.diolab.benchmarks.plan.Offer;
 import dev.diolab.benchmarks.plan.Plan;
 import dev.diolab.benchmarks.plan.Profile;
 import dev.diolab.benchmarks.plan.Profiles;
@@ -95,6 +98,32 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--rounds", paramLabel = "N", description = "Rounds of every cell.")
   private @Nullable Integer rounds;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "OPS",
+      description =
+          "Open loop: so many operations a second arrive, for all threads together, whether those"
+              + " before have returned or not. Response times then stand beside service times, and"
+              + " operations that could not be sent are counted. For PAGE-OVERWRITE.")
+  private @Nullable Double rate;
+
+  @Option(
+      names = "--sweep",
+      description =
+          "Open loop under more and more load, in shares of what each strategy does in a closed"
+              + " loop, to find where it stops keeping up. For PAGE-OVERWRITE, at the largest number"
+              + " of threads of the profile unless --threads says otherwise.")
+  private boolean sweep;
+
+  @Option(
+      names = "--arrivals",
+      paramLabel = "KIND",
+      converter = ArrivalsConverter.class,
+      description =
+          "How operations arrive in an open loop: constant (at equal distances) or poisson (at"
+              + " random, from the seed). Default: poisson.")
+  private @Nullable Arrivals arrivals;
 
   @Option(
       names = "--seed",
@@ -215,7 +244,22 @@ final class BenchCommand implements Callable<Integer> {
         threads.stream().distinct().toList(),
         seconds,
         warmup,
-        rounds);
+        rounds,
+        offer());
+  }
+
+  private @Nullable Offer offer() {
+    Ranges.requireRate(rate);
+    if (sweep && rate != null) {
+      throw Failure.usage("--sweep finds its rates by itself: give no --rate");
+    }
+    if (!sweep && rate == null) {
+      if (arrivals != null) {
+        throw Failure.usage("--arrivals is for --rate and --sweep");
+      }
+      return null;
+    }
+    return new Offer(arrivals == null ? Arrivals.POISSON : arrivals, rate);
   }
 
   private VerificationSearch.Found verification() {
@@ -231,6 +275,19 @@ final class BenchCommand implements Callable<Integer> {
   private Path defaultOut() {
     return Home.runs()
         .resolve(STAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + "-" + profile);
+  }
+
+  /** Takes the names of arrivals. */
+  static final class ArrivalsConverter implements ITypeConverter<Arrivals> {
+    @Override
+    public Arrivals convert(String value) {
+      for (Arrivals known : Arrivals.values()) {
+        if (known.label().equals(value)) {
+          return known;
+        }
+      }
+      throw new TypeConversionException("'" + value + "' is neither constant nor poisson");
+    }
   }
 
   /** Takes the names of devices. */

@@ -17,6 +17,7 @@ import dev.diolab.benchmarks.run.RunRequest;
 import dev.diolab.engine.device.DiskModel;
 import dev.diolab.results.ReportWriter;
 import dev.diolab.results.report.ClawBackLines;
+import dev.diolab.results.report.SweepLines;
 import dev.diolab.results.report.TerminalTable;
 import dev.diolab.results.run.RunDirectory;
 import dev.diolab.results.run.RunFile;
@@ -113,6 +114,7 @@ final class BenchSession {
       directory.finish();
       out.print(TerminalTable.render(run, width));
       written.clawBacks().forEach(one -> out.print(ClawBackLines.render(one, width)));
+      written.sweeps().forEach(one -> out.print(SweepLines.render(one, width)));
       LockCost.line(run).ifPresent(out::println);
       out.println("report: " + directory.complete().resolve(ReportWriter.HTML));
       return directory.complete();

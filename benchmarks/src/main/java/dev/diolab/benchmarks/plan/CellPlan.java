@@ -1,6 +1,7 @@
 package dev.diolab.benchmarks.plan;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cell to measure: one strategy and policy under one workload, variant and number of threads.
@@ -14,6 +15,7 @@ import java.util.Locale;
  * @param warmupSeconds time before it that is not measured
  * @param fileBytes size of the test file
  * @param rounds how often it is measured
+ * @param load what is offered to it; null in a closed loop
  */
 public record CellPlan(
     Workload workload,
@@ -24,7 +26,8 @@ public record CellPlan(
     double seconds,
     double warmupSeconds,
     long fileBytes,
-    int rounds) {
+    int rounds,
+    @Nullable OfferedLoad load) {
   /** Start of the forked JVM, mount, unmount and the check afterwards. */
   private static final double FORK_SECONDS = 1.3;
 
@@ -55,9 +58,34 @@ public record CellPlan(
   /** A guess at how fast other test files are made and checked; most forks find theirs made. */
   private static final double FILE_BYTES_PER_SECOND = 2e9;
 
+  /** A cell of a closed loop. */
+  public CellPlan(
+      Workload workload,
+      String variant,
+      String strategy,
+      String policy,
+      int threads,
+      double seconds,
+      double warmupSeconds,
+      long fileBytes,
+      int rounds) {
+    this(
+        workload,
+        variant,
+        strategy,
+        policy,
+        threads,
+        seconds,
+        warmupSeconds,
+        fileBytes,
+        rounds,
+        null);
+  }
+
   /** A name that is unique in a run and fit for a file. */
   public String id() {
-    String readable = String.join("_", workload.label(), variant, strategy, policy, threads + "t");
+    String closed = String.join("_", workload.label(), variant, strategy, policy, threads + "t");
+    String readable = load == null ? closed : closed + "_" + load.slug();
     return readable.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-");
   }
 
@@ -74,13 +102,39 @@ public record CellPlan(
             seconds,
             warmupSeconds,
             fileBytes,
-            rounds);
+            rounds,
+            load);
   }
 
   /** The same with a test file of another size. */
   CellPlan withFileBytes(long bytes) {
     return new CellPlan(
-        workload, variant, strategy, policy, threads, seconds, warmupSeconds, bytes, rounds);
+        workload, variant, strategy, policy, threads, seconds, warmupSeconds, bytes, rounds, load);
+  }
+
+  /** The same in an open loop. */
+  CellPlan offered(OfferedLoad offered) {
+    Double rate = offered.opsPerSecond();
+    return with(offered, rate == null ? seconds : OfferedLoad.seconds(seconds, rate));
+  }
+
+  /** The same in a closed loop, which says what the capacity is that a sweep takes shares of. */
+  public CellPlan closedLoop() {
+    return with(null, seconds);
+  }
+
+  private CellPlan with(@Nullable OfferedLoad offered, double measuredSeconds) {
+    return new CellPlan(
+        workload,
+        variant,
+        strategy,
+        policy,
+        threads,
+        measuredSeconds,
+        warmupSeconds,
+        fileBytes,
+        rounds,
+        offered);
   }
 
   /** About how long one round takes, in seconds; for the time left. */
@@ -107,12 +161,13 @@ public record CellPlan(
   public String title() {
     return String.format(
         Locale.ROOT,
-        "%s %s, %s/%s, %d %s",
+        "%s %s, %s/%s, %d %s%s",
         workload.label(),
         variant,
         strategy,
         policy,
         threads,
-        threads == 1 ? "thread" : "threads");
+        threads == 1 ? "thread" : "threads",
+        load == null ? "" : ", " + load.title());
   }
 }

@@ -2,6 +2,7 @@ package dev.diolab.benchmarks.plan;
 
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.content.Seeds;
+import dev.diolab.benchmarks.load.Arrivals;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.strategies.Policies;
 import java.util.ArrayList;
@@ -102,13 +103,54 @@ public final class Plan {
    * @throws Failure when a name is unknown or nothing is left to measure
    */
   public static Plan of(Profile profile, Selection selection, long seed) {
+    OpenLoops.requireArrivals(selection);
     List<List<CellPlan>> comparisons = comparisons(profile, selection);
-    List<CellPlan> cells = comparisons.stream().flatMap(List::stream).toList();
-    if (cells.isEmpty()) {
+    if (comparisons.stream().allMatch(List::isEmpty)) {
       throw Failure.usage(
-          "nothing to measure: the profile has no cell of the workloads that --workload names");
+          "nothing to measure: the profile has no cell of the workloads that "
+              + (selection.offer() == null || !selection.workloads().isEmpty()
+                  ? "--workload names"
+                  : "can be offered a rate: " + OpenLoops.workloads()));
     }
-    return new Plan(cells, turns(comparisons, seed));
+    Offer offer = selection.offer();
+    if (offer == null) {
+      return of(comparisons, seed);
+    }
+    Double rate = offer.opsPerSecond();
+    if (rate == null) {
+      return sweep(comparisons, OpenLoops.percents(profile), offer.arrivals(), seed);
+    }
+    OfferedLoad load = OfferedLoad.rate(offer.arrivals(), rate);
+    return of(comparisons, seed).with(cell -> cell.offered(load));
+  }
+
+  private static Plan of(List<List<CellPlan>> comparisons, long seed) {
+    return new Plan(comparisons.stream().flatMap(List::stream).toList(), turns(comparisons, seed));
+  }
+
+  /**
+   * First what each strategy does in a closed loop, in all rounds; then all loads, for which it has
+   * to be known, and strategies take turns at each of them. One comparison after the other, so that
+   * little time lies between a capacity and its loads.
+   */
+  private static Plan sweep(
+      List<List<CellPlan>> comparisons, List<Integer> percents, Arrivals arrivals, long seed) {
+    List<CellPlan> cells = new ArrayList<>();
+    List<Turn> turns = new ArrayList<>();
+    for (List<CellPlan> capacities : comparisons) {
+      List<List<CellPlan>> loads = new ArrayList<>();
+      for (int percent : percents) {
+        OfferedLoad load = OfferedLoad.share(arrivals, percent);
+        loads.add(capacities.stream().map(cell -> cell.offered(load)).toList());
+      }
+      Plan capacity = of(List.of(capacities), seed);
+      Plan offered = of(loads, Seeds.derive(seed, "loads"));
+      for (Plan part : List.of(capacity, offered)) {
+        cells.addAll(part.cells);
+        turns.addAll(part.turns);
+      }
+    }
+    return new Plan(cells, turns);
   }
 
   /** All cells, in the profile's order. */
@@ -161,8 +203,10 @@ public final class Plan {
       if (!selection.workloads().isEmpty() && !selection.workloads().contains(workload)) {
         continue;
       }
-      boolean chooseThreads = workload.onFile() && !selection.threads().isEmpty();
-      List<Integer> threadCounts = chooseThreads ? selection.threads() : block.threads();
+      if (selection.offer() != null && !workload.takesArrivals()) {
+        continue;
+      }
+      List<Integer> threadCounts = threads(block, workload, selection);
       if (block.controls() != null) {
         for (int threads : threadCounts) {
           comparisons.add(withControls(profile, block, selection, workload, threads));
@@ -184,6 +228,17 @@ public final class Plan {
       }
     }
     return comparisons;
+  }
+
+  /** Those of the options, or of the block; of these a sweep takes the largest, to be done soon. */
+  private static List<Integer> threads(Block block, Workload workload, Selection selection) {
+    if (workload.onFile() && !selection.threads().isEmpty()) {
+      return selection.threads();
+    }
+    Offer offer = selection.offer();
+    return offer == null || offer.opsPerSecond() != null
+        ? block.threads()
+        : List.of(Collections.max(block.threads()));
   }
 
   /** All variants of a block, and its controls of each strategy's own policy. */

@@ -119,6 +119,11 @@ public enum Workload {
     return onFile;
   }
 
+  /** Whether its operations can arrive at a rate, in an open loop. */
+  public boolean takesArrivals() {
+    return this == PAGE_OVERWRITE;
+  }
+
   /** The variants, the plainest first. */
   public List<String> variants() {
     return variants;

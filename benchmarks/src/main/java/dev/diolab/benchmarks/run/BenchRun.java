@@ -4,7 +4,9 @@ import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.content.Seeds;
 import dev.diolab.benchmarks.environment.EnvironmentProbe;
 import dev.diolab.benchmarks.environment.GitState;
+import dev.diolab.benchmarks.load.ArrivalRate;
 import dev.diolab.benchmarks.plan.CellPlan;
+import dev.diolab.benchmarks.plan.OfferedLoad;
 import dev.diolab.benchmarks.plan.Pace;
 import dev.diolab.benchmarks.plan.Plan;
 import dev.diolab.benchmarks.plan.Turn;
@@ -13,6 +15,7 @@ import dev.diolab.benchmarks.progress.Progress;
 import dev.diolab.benchmarks.record.RoundFiles;
 import dev.diolab.benchmarks.record.RoundResult;
 import dev.diolab.benchmarks.workload.ForkSettings;
+import dev.diolab.benchmarks.workload.OpenLoopSettings;
 import dev.diolab.engine.device.DiskModel;
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.Git;
@@ -190,7 +193,19 @@ public final class BenchRun {
         cell.fileBytes(),
         cell.workload() == Workload.PAGE_OVERWRITE && fileOnImage == cell.fileBytes(),
         request.verifyBytes(),
-        base.toString());
+        base.toString(),
+        openLoop(cell));
+  }
+
+  /** How operations arrive; a share of a capacity is known once that was measured in all rounds. */
+  private @Nullable OpenLoopSettings openLoop(CellPlan cell) {
+    OfferedLoad load = cell.load();
+    if (load == null) {
+      return null;
+    }
+    ArrivalRate rate = load.rate(() -> cellRounds(cell.closedLoop()).opsPerSecond());
+    return new OpenLoopSettings(
+        rate, cell.warmupSeconds(), OfferedLoad.seconds(cell.seconds(), rate.opsPerSecond()));
   }
 
   private @Nullable String image() {
@@ -223,6 +238,10 @@ public final class BenchRun {
         parameters.put(prefix + "fileBytes", cell.fileBytes());
       }
       parameters.put(prefix + "rounds", cell.rounds());
+      OfferedLoad load = cell.load();
+      if (load != null) {
+        parameters.put(prefix + "arrivals", load.arrivals().label());
+      }
       new TreeMap<>(cell.workload().conditions())
           .forEach((name, text) -> parameters.put(prefix + name, text));
     }

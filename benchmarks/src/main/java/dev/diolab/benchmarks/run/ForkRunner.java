@@ -8,6 +8,7 @@ import dev.diolab.benchmarks.workload.AioRandomSyncBenchmark;
 import dev.diolab.benchmarks.workload.CachedReadBenchmark;
 import dev.diolab.benchmarks.workload.ExtentLookupBenchmark;
 import dev.diolab.benchmarks.workload.ForkSettings;
+import dev.diolab.benchmarks.workload.PageArrivalsBenchmark;
 import dev.diolab.benchmarks.workload.PageOverwriteBenchmark;
 import dev.diolab.benchmarks.workload.ScanPunchBenchmark;
 import dev.diolab.benchmarks.workload.Tso32Benchmark;
@@ -75,7 +76,7 @@ final class ForkRunner {
   Collection<RunResult> run(CellPlan cell, Path settings) {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("^" + Pattern.quote(benchmark(cell.workload()).getName()) + "\\.")
+            .include("^" + Pattern.quote(benchmark(cell).getName()) + "\\.")
             .param("strategy", cell.strategy())
             .param("policy", cell.policy())
             .param("variant", cell.variant())
@@ -86,7 +87,8 @@ final class ForkRunner {
             .timeout(TIMEOUT)
             .shouldFailOnError(true)
             .jvmArgs(jvmArguments(cell.workload(), settings));
-    if (cell.seconds() > 0) {
+    // An open loop keeps its time by itself.
+    if (cell.seconds() > 0 && cell.load() == null) {
       options
           .warmupTime(time(cell.warmupSeconds()))
           .measurementTime(time(cell.seconds()))
@@ -100,7 +102,18 @@ final class ForkRunner {
     }
   }
 
-  private static Class<?> benchmark(Workload workload) {
+  private static Class<?> benchmark(CellPlan cell) {
+    return cell.load() == null ? closedLoop(cell.workload()) : openLoop(cell.workload());
+  }
+
+  private static Class<?> openLoop(Workload workload) {
+    if (workload != Workload.PAGE_OVERWRITE) {
+      throw new AssertionError(workload.label() + " has no open loop");
+    }
+    return PageArrivalsBenchmark.class;
+  }
+
+  private static Class<?> closedLoop(Workload workload) {
     return switch (workload) {
       case PAGE_OVERWRITE, LOCK_COST -> PageOverwriteBenchmark.class;
       case TSO32 -> Tso32Benchmark.class;

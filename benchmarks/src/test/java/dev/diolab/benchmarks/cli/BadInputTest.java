@@ -39,6 +39,14 @@ class BadInputTest {
         "bench smoke --seconds NaN               | --seconds NaN is not above 0",
         "bench smoke --warmup -1                 | --warmup -1.0 is not above 0",
         "bench smoke --rounds 0                  | --rounds 0 is not from 1 to 1000",
+        "bench smoke --rate 0                    | --rate 0.0 is not from 1 to 10000000",
+        "bench smoke --rate NaN                  | --rate NaN is not from 1 to 10000000",
+        "bench smoke --rate much                 | 'much' is not a double",
+        "bench smoke --rate 100 --sweep          | --sweep finds its rates by itself: give no --rate",
+        "bench smoke --arrivals poisson          | --arrivals is for --rate and --sweep",
+        "bench smoke --rate 9 --arrivals often   | 'often' is neither constant nor poisson",
+        "bench smoke --rate 9 --workload TSO32   | TSO32 cannot be offered a rate; these can: PAGE-OVERWRITE",
+        "bench claw-back --sweep                 | the workloads that can be offered a rate: PAGE-OVERWRITE",
         "bench smoke --seed x                    | 'x' is not a long",
         "bench smoke --size much                 | 'much' is not a size",
         "bench smoke --size 1000000              | not a whole number of MiB",
@@ -204,6 +212,13 @@ class BadInputTest {
       assertThat(err.toString()).contains(verb);
       assertThat(out.toString()).contains("\n  " + verb + " ");
     }
+  }
+
+  @Test
+  void explainsOpenLoopsInTheHelpOfBench() {
+    run("bench", "--help");
+
+    assertThat(out.toString()).contains("--rate", "--sweep", "--arrivals", "poisson");
   }
 
   @Test

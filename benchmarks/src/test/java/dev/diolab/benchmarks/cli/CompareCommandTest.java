@@ -140,6 +140,7 @@ class CompareCommandTest {
             Phases.of(phase -> phase == Phase.TOTAL ? PhaseStats.of(latencies) : PhaseStats.NONE),
             null,
             null,
+            null,
             new Effects(1, 1, 0, 0, 0, 0, 0, 0L),
             null,
             new Promise(List.of("G1"), true, Promise.UNCHECKED),

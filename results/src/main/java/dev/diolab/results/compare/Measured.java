@@ -2,47 +2,31 @@ package dev.diolab.results.compare;
 
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.CellHistograms;
-import dev.diolab.results.run.Latency;
+import dev.diolab.results.run.OpenLoop;
 import dev.diolab.results.run.Phase;
-import dev.diolab.results.stats.PercentileBootstrap;
 import dev.diolab.results.stats.Sample;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell with what comparing and drawing needs of its histograms.
  *
- * @param total latencies of all operations of all rounds, in nanoseconds; read only
- * @param rounds what each round says by itself
- * @param logErrors standard error of the logarithm of each percentile of all rounds together;
- *     infinite where one round shows none
+ * @param service service times
+ * @param response response times; absent in a closed loop
  */
-public record Measured(
-    Cell cell, Histogram total, List<Round> rounds, Map<Percentile, Double> logErrors) {
-  /** Copies list and map. */
-  public Measured {
-    rounds = List.copyOf(rounds);
-    logErrors = Map.copyOf(logErrors);
-  }
-
-  /** One round: how many operations it recorded, and their latency. */
-  public record Round(long operations, Latency latency) {}
+public record Measured(Cell cell, Times service, @Nullable Times response) {
 
   /** Takes from a cell's histograms what is needed. */
   public static Measured of(Cell cell, CellHistograms histograms) {
-    List<Histogram> rounds = histograms.rounds(Phase.TOTAL);
-    PercentileBootstrap bootstrap = PercentileBootstrap.of(rounds);
-    Map<Percentile, Double> logErrors = new EnumMap<>(Percentile.class);
-    for (Percentile percentile : Percentile.values()) {
-      logErrors.put(percentile, bootstrap.logError(percentile.percent()));
-    }
     return new Measured(
         cell,
-        histograms.all(Phase.TOTAL),
-        rounds.stream().map(round -> new Round(round.getTotalCount(), Latency.of(round))).toList(),
-        logErrors);
+        times(histograms, Phase.TOTAL),
+        cell.openLoop() == null ? null : times(histograms, Phase.RESPONSE));
+  }
+
+  private static Times times(CellHistograms histograms, Phase phase) {
+    return Times.of(histograms.all(phase), histograms.rounds(phase));
   }
 
   /** Operations a second. */
@@ -54,12 +38,22 @@ public record Measured(
             .toArray());
   }
 
-  /** A percentile of service time, in microseconds. */
+  /** What an operation took for whoever asked for it: response time, in a closed loop service. */
+  public Histogram latencies() {
+    return response == null ? service.all() : response.all();
+  }
+
+  /** A percentile of {@link #latencies}, in microseconds. */
   public Sample latency(Percentile percentile) {
-    return Sample.of(
-        percentile.of(cell.latency()),
-        rounds.stream().mapToDouble(round -> percentile.of(round.latency())).toArray(),
-        logErrors.getOrDefault(percentile, Double.POSITIVE_INFINITY));
+    OpenLoop openLoop = cell.openLoop();
+    return response == null || openLoop == null
+        ? service.percentile(percentile, cell.latency())
+        : response.percentile(percentile, openLoop.response());
+  }
+
+  /** What each round says of service times. */
+  public List<Times.Round> rounds() {
+    return service.rounds();
   }
 
   /** Operations a second, from the slowest round to the fastest. */

@@ -48,17 +48,28 @@ final class CellTables {
     table.number("ops/s", CellText::opsPerSecond);
     table.number("rounds, ops/s", CellText::rounds);
     table.number("MB/s", CellText::megabytes);
-    table.number("p50 µs", CellText::p50);
-    table.number("p99 µs", CellText::p99);
-    table.number("p99.9 µs", CellText::p999);
-    table.number("max µs", CellText::max);
+    String service = comparison.isOpenLoop() ? "service " : "";
+    table.number(service + "p50 µs", CellText::p50);
+    table.number(service + "p99 µs", CellText::p99);
+    table.number(service + "p99.9 µs", CellText::p999);
+    table.number(service + "max µs", CellText::max);
+    if (comparison.isOpenLoop()) {
+      table.number("response p50 µs", CellText::responseP50);
+      table.number("response p99 µs", CellText::responseP99);
+      table.number("response p99.9 µs", CellText::responseP999);
+      table.number("response max µs", CellText::responseMax);
+      table.number("unsent", CellText::unsent);
+    }
     if (table.any(cell -> cell.sync() != null)) {
       table.number("sync p50 µs", cell -> sync(cell, SyncLatency::p50Us));
       table.number("sync p99 µs", cell -> sync(cell, SyncLatency::p99Us));
     }
     table.text("guarantees", CellText::guarantees);
     table.add("verdict", false, CellTables::verdict);
-    return table.build("Throughput and service time, closed loop");
+    return table.build(
+        comparison.isOpenLoop()
+            ? "Achieved throughput, service time and response time, open loop"
+            : "Throughput and service time, closed loop");
   }
 
   /** Where the time of an operation went. */

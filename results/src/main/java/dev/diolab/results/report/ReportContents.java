@@ -8,6 +8,7 @@ import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.Findings;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Numbers;
+import dev.diolab.results.compare.OpenLoopFindings;
 import dev.diolab.results.compare.ScanEffect;
 import dev.diolab.results.report.Page.Fact;
 import dev.diolab.results.report.Table.Column;
@@ -37,6 +38,7 @@ public final class ReportContents {
   private final @Nullable LookupSection lookup;
   private final List<ScanSection> scans;
   private final List<ClawBackSection> clawBacks;
+  private final List<SweepSection> sweeps;
   private final List<String> contradictions;
 
   /** A comparison with its charts. */
@@ -49,6 +51,7 @@ public final class ReportContents {
    * @param lookup look-ups over the number of extents, where the run has them
    * @param scans direct writes between scans and in scan, where the run has them
    * @param clawBacks durable writes into preallocated space, where the run has them
+   * @param sweeps sweeps over offered loads, where the run has them
    * @param contradictions where {@code run.json} and the histograms disagree; shown first
    */
   public ReportContents(
@@ -58,6 +61,7 @@ public final class ReportContents {
       @Nullable LookupSection lookup,
       List<ScanSection> scans,
       List<ClawBackSection> clawBacks,
+      List<SweepSection> sweeps,
       List<String> contradictions) {
     this.run = run;
     this.palette = palette;
@@ -65,6 +69,7 @@ public final class ReportContents {
     this.lookup = lookup;
     this.scans = List.copyOf(scans);
     this.clawBacks = List.copyOf(clawBacks);
+    this.sweeps = List.copyOf(sweeps);
     this.contradictions = List.copyOf(contradictions);
   }
 
@@ -84,7 +89,7 @@ public final class ReportContents {
     EmulatedDisks.warning(run).ifPresent(page::warning);
     page.section(2, "In short");
     page.paragraph(Wording.QUESTION);
-    page.paragraph(Wording.SERVICE_TIME_IN_SHORT);
+    page.paragraph(isOpenLoop() ? Wording.RESPONSE_TIME_IN_SHORT : Wording.SERVICE_TIME_IN_SHORT);
     summary(page);
     String workload = "";
     for (Section section : sections) {
@@ -105,12 +110,20 @@ public final class ReportContents {
             clawBack.writeTo(page, palette, run.parameters());
           }
         }
+        for (SweepSection sweep : sweeps) {
+          if (next.equals(sweep.sweep().subject().workload())) {
+            sweep.writeTo(page, palette);
+          }
+        }
         workload = next;
       }
       section(page, section);
     }
     page.section(2, "How it was measured, and its limits");
     page.paragraph(Wording.SERVICE_TIME);
+    if (isOpenLoop()) {
+      page.paragraph(Wording.OPEN_LOOP);
+    }
     page.paragraph(Wording.noise(rounds()));
     page.bullets(Wording.limits());
     page.section(2, "Guarantees");
@@ -180,16 +193,20 @@ public final class ReportContents {
           .forEach(answer -> findings.add(clawBack.subject().title() + ": " + answer));
     }
     for (Comparison comparison : comparisons) {
-      findings.add(comparison.subject().title() + ": " + Findings.of(comparison).getFirst());
+      findings.add(comparison.subject().title() + ": " + findings(comparison).getFirst());
     }
+    sweeps.forEach(sweep -> findings.add(sweep.summary()));
     page.bullets(findings);
   }
 
   private void section(Page page, Section section) throws IOException {
     Comparison comparison = section.comparison();
     page.section(3, comparison.subject().title());
-    page.bullets(Findings.of(comparison));
+    page.bullets(findings(comparison));
     page.table(CellTables.results(comparison, palette));
+    if (comparison.isOpenLoop()) {
+      page.paragraph(Wording.RESPONSE_TIME);
+    }
     if (CellTables.hasThinFigures(comparison)) {
       page.paragraph(Wording.THIN);
     }
@@ -201,6 +218,14 @@ public final class ReportContents {
       page.table(CellTables.phases(comparison, palette));
       page.table(CellTables.effects(comparison, palette));
     }
+  }
+
+  private static List<String> findings(Comparison comparison) {
+    return comparison.isOpenLoop() ? OpenLoopFindings.of(comparison) : Findings.of(comparison);
+  }
+
+  private boolean isOpenLoop() {
+    return run.cells().stream().anyMatch(cell -> cell.openLoop() != null);
   }
 
   private List<Integer> rounds() {

@@ -21,8 +21,30 @@ final class Wording {
       "Latencies are service times in a closed loop, not response times under a given load; the"
           + " last sections say what that means.";
 
+  static final String RESPONSE_TIME_IN_SHORT =
+      "In closed loops latencies are service times. Where a load was offered, in an open loop,"
+          + " response times stand beside them.";
+
+  static final String RESPONSE_TIME =
+      "Service time is from the moment an operation was sent to its return, response time from the"
+          + " moment it was due: response time is longer by what it waited because its thread was"
+          + " still busy with earlier ones, and that is what a user waits.";
+
+  static final String OPEN_LOOP =
+      "In an open loop each thread sends when an operation is due, not when the last one has"
+          + " returned; one that is late sends at once. Operations that were due in the measured time"
+          + " and could not be sent before its end are unsent: they are counted, have no response"
+          + " time, and would have had the longest, so where many are unsent the response times are"
+          + " too short, and longer measuring makes them longer.";
+
+  static final String SWEEP =
+      "Each strategy was first measured in a closed loop; what it did there is its capacity, and the"
+          + " offered loads are shares of that. The knee is the largest offered load of which at least"
+          + " 95 % was achieved while the p99 of the response time stayed below ten times that of the"
+          + " lowest load.";
+
   static final String SERVICE_TIME =
-      "All latencies are service times of a closed loop: from the start of an operation to its"
+      "Latencies of a closed loop are service times: from the start of an operation to its"
           + " return, each thread starting the next one only when the last has returned. While an"
           + " operation stalls, its thread sends no other, so what requests that arrive at a fixed"
           + " rate would wait in a queue is not in these figures. Response time under a fixed rate"
