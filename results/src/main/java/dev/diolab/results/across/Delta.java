@@ -8,6 +8,6 @@ import dev.diolab.results.stats.Contrast;
  * @param side the run
  * @param base the first of the runs that has the cell
  * @param throughput operations a second
- * @param p99 the 99th percentile of service time
+ * @param p99 the 99th percentile of service time, in an open loop of response time
  */
 public record Delta(Place place, Side side, Side base, Contrast throughput, Contrast p99) {}

@@ -1,10 +1,14 @@
 package dev.diolab.results.across;
 
+import dev.diolab.results.compare.Subject;
 import dev.diolab.results.run.CellKey;
 
 /**
  * What a cell of one run shares with that of another: all but the disk. Cells in memory are not
- * taken for cells on a disk.
+ * taken for cells on a disk. In a sweep the load is the share of the capacity, which each run
+ * measured for itself.
+ *
+ * @param variant with the load of an open loop
  */
 public record Place(
     String workload,
@@ -12,6 +16,7 @@ public record Place(
     String strategy,
     String policy,
     int threads,
+    boolean isOpenLoop,
     boolean isInMemory) {
   private static final String MEMORY = "memory";
 
@@ -19,10 +24,11 @@ public record Place(
   static Place of(CellKey key) {
     return new Place(
         key.workload(),
-        key.variant(),
+        Subject.of(key).variant(),
         key.strategy(),
         key.policy(),
         key.threads(),
+        key.offered() != null,
         key.device().equals(MEMORY));
   }
 

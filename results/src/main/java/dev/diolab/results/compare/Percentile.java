@@ -2,7 +2,7 @@ package dev.diolab.results.compare;
 
 import dev.diolab.results.run.Latency;
 
-/** The percentiles of service time that intervals are given for. */
+/** The percentiles that intervals are given for. */
 public enum Percentile {
   /** The median. */
   P50("p50", 50),

@@ -47,8 +47,9 @@ final class IntervalTable {
     columns.add(new Column("policy", false));
     columns.add(new Column("threads", true));
     columns.add(new Column("ops/s", true));
+    String clock = comparison.isOpenLoop() ? "response " : "";
     for (Percentile percentile : Percentile.values()) {
-      columns.add(new Column(percentile.title() + " µs", true));
+      columns.add(new Column(clock + percentile.title() + " µs", true));
     }
     columns.add(new Column("ops/s by " + Standing.BASELINE, true));
     columns.add(new Column("rank test p", true));

@@ -76,6 +76,9 @@ public final class SideBySideReport {
         "Each run is compared with the first that has the cell: the ratio, its 95 % interval, and"
             + " what follows from them. Without an interval the cell has only one round somewhere,"
             + " and nothing follows.");
+    if (runs.places().stream().anyMatch(Place::isOpenLoop)) {
+      page.paragraph(Wording.RESPONSE_TIME);
+    }
     bySubject().forEach((subject, places) -> page.table(cells(subject, places)));
     return page.finish();
   }
@@ -210,7 +213,8 @@ public final class SideBySideReport {
     columns.add(new Column("strategy", false));
     columns.add(new Column("policy", false));
     columns.add(new Column("threads", true));
-    for (String measure : List.of("ops/s", "p99 µs")) {
+    String p99 = places.getFirst().isOpenLoop() ? "response p99 µs" : "p99 µs";
+    for (String measure : List.of("ops/s", p99)) {
       for (Side side : runs.sides()) {
         columns.add(new Column(label(side) + " " + measure, true));
         if (!side.equals(runs.sides().getFirst())) {
@@ -234,7 +238,8 @@ public final class SideBySideReport {
     entries.add(Entry.plain(place.policy()));
     entries.add(Entry.plain(String.valueOf(place.threads())));
     add(entries, place, CellText::opsPerSecond, Delta::throughput, "faster", "slower");
-    add(entries, place, CellText::p99, Delta::p99, "higher", "lower");
+    Function<Cell, String> p99 = place.isOpenLoop() ? CellText::responseP99 : CellText::p99;
+    add(entries, place, p99, Delta::p99, "higher", "lower");
     return new Row(entries, false);
   }
 

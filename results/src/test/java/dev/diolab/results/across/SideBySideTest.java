@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.diolab.results.SyntheticRun;
+import dev.diolab.results.compare.LoadSweep;
 import dev.diolab.results.run.CellKey;
 import dev.diolab.results.run.Git;
+import dev.diolab.results.run.Offered;
 import dev.diolab.results.run.RunDirectory;
 import dev.diolab.results.run.RunFormatException;
 import dev.diolab.results.stats.NoiseFloor;
@@ -58,6 +60,37 @@ class SideBySideTest {
                 .add(key("iomap-endio", "file"), 4096, false));
 
     assertThat(sides.places()).extracting(Place::strategy).containsExactly("i-mutex");
+  }
+
+  @Test
+  void eachLoadOfASweepIsAPlaceOfItsOwnAndComparedByResponseTime() throws IOException {
+    SideBySide sides = sides(sweep(run(1), 10, 50), sweep(run(2).slower("i-mutex", 2), 50, 90));
+
+    assertThat(sides.places())
+        .extracting(Place::toString)
+        .containsExactly(
+            "PAGE-OVERWRITE 4k-write, 50 % of capacity poisson, i-mutex, end-io, 4 threads");
+    Delta delta = sides.deltas().getFirst();
+    assertThat(delta.throughput().isTie()).isTrue();
+    assertThat(delta.p99().ratio())
+        .isEqualTo(responseP99Us(delta.side()) / responseP99Us(delta.base()));
+  }
+
+  private static double responseP99Us(Side side) {
+    return LoadSweep.of(side.run().cells()).getFirst().curves().getFirst().points().stream()
+        .filter(point -> Integer.valueOf(50).equals(point.offered().percentOfCapacity()))
+        .findFirst()
+        .orElseThrow()
+        .response()
+        .p99Us();
+  }
+
+  private static SyntheticRun sweep(SyntheticRun run, int... percents) throws IOException {
+    for (int percent : percents) {
+      run.offered(new Offered("poisson", 40.0 * percent, percent))
+          .add(key("i-mutex", "file"), 4096, false);
+    }
+    return run;
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.diolab.results.SyntheticRun;
 import dev.diolab.results.across.SideBySide;
 import dev.diolab.results.run.CellKey;
 import dev.diolab.results.run.Git;
+import dev.diolab.results.run.Offered;
 import dev.diolab.results.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,6 +48,20 @@ class SideBySideReportTest {
     assertThat(markdown.indexOf("In short")).isLessThan(markdown.indexOf("| run |"));
     assertThat(SideBySideReport.html(runs))
         .contains("<title>diolab: Runs side by side</title>", " tie; the median ratio is ");
+  }
+
+  @Test
+  void openLoopsAreComparedByTheirResponseTime() throws IOException {
+    Offered load = new Offered("constant", 2_000, null);
+    SideBySide runs =
+        sides(
+            run("a", 1).offered(load).add("PAGE-OVERWRITE", "4k-write", 4096, false, 4),
+            run("b", 2).offered(load).add("PAGE-OVERWRITE", "4k-write", 4096, false, 4));
+
+    assertThat(SideBySideReport.markdown(runs))
+        .contains("**PAGE-OVERWRITE 4k-write, 2,000 ops/s constant**")
+        .contains("| A response p99 µs |", "| B by the first, response p99 µs |")
+        .contains("response time from the moment it was due");
   }
 
   @Test
