@@ -83,6 +83,7 @@ class OpenLoopReportTest {
         .contains("### PAGE-OVERWRITE 4k-write, 2,000 ops/s constant")
         .contains("Achieved throughput, service time and response time, open loop")
         .contains("| service p99 µs |", "| response p99 µs |", "| unsent |", SENTENCE)
+        .contains("| ops/s | response p50 µs | response p99 µs |")
         .contains("p99 of the response time (of the service time)")
         .contains("Latencies of a closed loop are service times")
         .doesNotContain("is fastest", "All latencies are");

@@ -179,11 +179,7 @@ public final class Findings {
   }
 
   private static String listed(List<Measured> several, Function<Measured, String> name) {
-    List<String> names = several.stream().map(name).toList();
-    int last = names.size() - 1;
-    return last == 0
-        ? names.getFirst()
-        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    return Labels.listed(several.stream().map(name).toList());
   }
 
   private String rate(Measured measured) {

@@ -4,13 +4,15 @@ import dev.diolab.results.run.OpenLoop;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What a comparison under one offered load shows at its largest number of threads, as sentences.
  * Whoever keeps up has the same throughput, so what is told is the response time, and who did not
- * keep up; nobody is ranked.
+ * keep up. Of those that did, the ones with the lowest 99th percentile are named, and called a tie
+ * where they are not told apart.
  */
 public final class OpenLoopFindings {
   private final Comparison comparison;
@@ -42,6 +44,7 @@ public final class OpenLoopFindings {
     OpenLoopFindings findings = new OpenLoopFindings(comparison);
     List<String> sentences = new ArrayList<>();
     sentences.add(findings.response());
+    findings.lowest().ifPresent(sentences::add);
     findings.members.stream()
         .filter(under -> under.achievedShare() < Knee.LEAST_ACHIEVED)
         .map(findings::behind)
@@ -63,6 +66,28 @@ public final class OpenLoopFindings {
             comparison.label(under.measured()),
             Numbers.micros(under.openLoop().response().p99Us()),
             Numbers.micros(under.measured().cell().latency().p99Us()));
+  }
+
+  /** Who has the lowest, among those that kept up; nothing where rounds do not tell. */
+  private Optional<String> lowest() {
+    Standing standing =
+        Standing.byP99(
+            members.stream()
+                .filter(under -> under.achievedShare() >= Knee.LEAST_ACHIEVED)
+                .map(Under::measured)
+                .toList());
+    if (standing.ranked().size() < 2
+        || !standing.hasSpread()
+        || standing.ranked().stream().anyMatch(measured -> measured.cell().isThinBeyond(99))) {
+      return Optional.empty();
+    }
+    List<String> leaders = standing.leaders().stream().map(comparison::label).toList();
+    return Optional.of(
+        leaders.size() == 1
+            ? "Of those that keep up %s has the lowest p99 of the response time."
+                .formatted(leaders.getFirst())
+            : "Of those that keep up %s tie for the lowest p99 of the response time, not told apart."
+                .formatted(Labels.listed(leaders)));
   }
 
   private String behind(Under under) {

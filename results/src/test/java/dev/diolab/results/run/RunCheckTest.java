@@ -38,6 +38,8 @@ class RunCheckTest {
         SyntheticRun.in(directory, 5)
             .operationsPerRound(1_000)
             .add("TSO32", "unwritten, fdatasync", 32768, true, 8)
+            .offered(new Offered("constant", 2_000, null))
+            .add("PAGE-OVERWRITE", "4k-write", 4096, false, 8)
             .run();
   }
 
@@ -63,9 +65,17 @@ class RunCheckTest {
       for (Map.Entry<String, JsonNode> phase : cell.get("phases").properties()) {
         compared += comparePercentiles(phase.getValue(), merged(cell, phase.getKey()));
       }
-      compared += comparePercentiles(cell.get("sync"), merged(cell, "sync"));
+      if (cell.has("sync")) {
+        compared += comparePercentiles(cell.get("sync"), merged(cell, "sync"));
+      }
+      if (cell.has("openLoop")) {
+        JsonNode response = cell.get("openLoop").get("response");
+        compared += comparePercentiles(response, merged(cell, "response"));
+      }
     }
-    assertThat(compared).as("5 of operations, 2 of each phase, 3 of syncs").isEqualTo(5 * 20);
+    assertThat(compared)
+        .as("5 of operations, 2 of each phase, 3 of syncs or 5 of responses")
+        .isEqualTo(5 * 20 + 5 * 22);
   }
 
   /** How many percentiles a part of {@code run.json} has, all of which were compared. */
