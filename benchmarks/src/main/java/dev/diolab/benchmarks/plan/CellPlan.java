@@ -52,6 +52,12 @@ public record CellPlan(
   /** A guess at how fast WAL-COMMIT fills its log, everything included. */
   private static final double LOG_BYTES_PER_SECOND = 5e6;
 
+  /** A guess at how fast BROKER-APPEND fills its files, everything included. */
+  private static final double APPEND_BYTES_PER_SECOND = 20e6;
+
+  /** The same where every write is made durable. */
+  private static final double DURABLE_APPEND_BYTES_PER_SECOND = 5e6;
+
   /** A guess at how fast other test files are made and checked; most forks find theirs made. */
   private static final double FILE_BYTES_PER_SECOND = 2e9;
 
@@ -90,6 +96,7 @@ public record CellPlan(
           case TSO32 -> fillBytesPerSecond();
           case SCAN_PUNCH, AIO_RANDOM_SYNC -> SCAN_BYTES_PER_SECOND;
           case WAL_COMMIT -> LOG_BYTES_PER_SECOND;
+          case BROKER_APPEND -> appendBytesPerSecond();
           default -> FILE_BYTES_PER_SECOND;
         };
     double start = workload == Workload.TSO32 ? FORK_SECONDS + FILL_START_SECONDS : FORK_SECONDS;
@@ -101,6 +108,12 @@ public record CellPlan(
       return FILL_BYTES_PER_SECOND;
     }
     return threads == 1 ? DURABLE_FILL_BYTES_PER_SECOND_ALONE : DURABLE_FILL_BYTES_PER_SECOND;
+  }
+
+  private double appendBytesPerSecond() {
+    return variant.contains("fdatasync every 1,") || variant.endsWith("fdatasync every 1")
+        ? DURABLE_APPEND_BYTES_PER_SECOND
+        : APPEND_BYTES_PER_SECOND;
   }
 
   /** The name for people. */

@@ -39,6 +39,12 @@ public enum Workload {
       "group commit to one log, by as many clients as threads, over segments of every state",
       true,
       logVariants()),
+  /** Appends to many files at once, behind their ends (P6). */
+  BROKER_APPEND(
+      "BROKER-APPEND",
+      "16 KiB appends behind the end of many files, into space preallocated with KEEP_SIZE",
+      true,
+      brokerVariants()),
   /** PAGE-OVERWRITE on heap memory: what the locks cost when the device costs nothing. */
   LOCK_COST(
       "LOCK-COST",
@@ -62,6 +68,9 @@ public enum Workload {
   private static final List<String> ASYNC_PARTS = List.of("submit", "completion");
 
   private static final List<String> LOG_PARTS = List.of("commit", "log write");
+
+  /** The submitter of BROKER-APPEND is held up by the last two. */
+  private static final List<String> BROKER_PARTS = List.of("append", "submit", "grow");
 
   private static final List<String> WHOLE = List.of("");
 
@@ -104,6 +113,19 @@ public enum Workload {
     return List.copyOf(variants);
   }
 
+  /** Number of files, writes for each fdatasync, and whether i_size goes ahead. */
+  private static List<String> brokerVariants() {
+    List<String> variants = new ArrayList<>();
+    for (String ahead : List.of("", ", truncate ahead")) {
+      for (String files : List.of("1 file", "16 files", "64 files")) {
+        for (int writes : new int[] {1, 16, 256}) {
+          variants.add(files + ", fdatasync every " + writes + ahead);
+        }
+      }
+    }
+    return List.copyOf(variants);
+  }
+
   /** The name on the command line and in results. */
   public String label() {
     return label;
@@ -133,6 +155,7 @@ public enum Workload {
       case SCAN_PUNCH -> SCAN_PARTS;
       case AIO_RANDOM_SYNC -> ASYNC_PARTS;
       case WAL_COMMIT -> LOG_PARTS;
+      case BROKER_APPEND -> BROKER_PARTS;
       default -> WHOLE;
     };
   }
@@ -147,6 +170,10 @@ public enum Workload {
       case WAL_COMMIT ->
           Map.of(
               "records", "90 % of 4 KiB, 9 % of 8 to 16 KiB, 1 % of 128 KiB; groups up to 1 MiB");
+      case BROKER_APPEND ->
+          Map.of(
+              "preallocation", "a quarter of each file at a time, at most 32 MiB; ZERO_RANGE",
+              "submission", "16 in flight to a file, 64 of a thread");
       default -> Map.of();
     };
   }

@@ -5,6 +5,7 @@ import dev.diolab.benchmarks.plan.CellPlan;
 import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.workload.AfterMeasuring;
 import dev.diolab.benchmarks.workload.AioRandomSyncBenchmark;
+import dev.diolab.benchmarks.workload.BrokerAppendBenchmark;
 import dev.diolab.benchmarks.workload.CachedReadBenchmark;
 import dev.diolab.benchmarks.workload.ExtentLookupBenchmark;
 import dev.diolab.benchmarks.workload.ForkSettings;
@@ -107,6 +108,7 @@ final class ForkRunner {
       case WAL_COMMIT -> WalCommitBenchmark.class;
       case AIO_RANDOM_SYNC -> AioRandomSyncBenchmark.class;
       case SCAN_PUNCH -> ScanPunchBenchmark.class;
+      case BROKER_APPEND -> BrokerAppendBenchmark.class;
       case CACHED_READ -> CachedReadBenchmark.class;
       case EXTENT_LOOKUP -> ExtentLookupBenchmark.class;
     };
