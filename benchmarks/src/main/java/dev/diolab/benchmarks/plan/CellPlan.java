@@ -49,7 +49,7 @@ public record CellPlan(
    */
   private static final double SCAN_BYTES_PER_SECOND = 40e6;
 
-  /** A guess at how fast WAL-COMMIT fills its log, everything included. */
+  /** A guess at how fast WAL-COMMIT and SEG-ROLL fill their logs, everything included. */
   private static final double LOG_BYTES_PER_SECOND = 5e6;
 
   /** A guess at how fast BROKER-APPEND fills its files, everything included. */
@@ -95,7 +95,7 @@ public record CellPlan(
         switch (workload) {
           case TSO32 -> fillBytesPerSecond();
           case SCAN_PUNCH, AIO_RANDOM_SYNC -> SCAN_BYTES_PER_SECOND;
-          case WAL_COMMIT -> LOG_BYTES_PER_SECOND;
+          case WAL_COMMIT, SEG_ROLL -> LOG_BYTES_PER_SECOND;
           case BROKER_APPEND -> appendBytesPerSecond();
           default -> FILE_BYTES_PER_SECOND;
         };

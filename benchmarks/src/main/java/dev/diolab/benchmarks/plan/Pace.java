@@ -28,6 +28,9 @@ public record Pace(@Nullable DiskModel model, long diskBytes) {
 
   private static final long APPEND_BYTES = 16L << 10;
 
+  /** What a write of SEG-ROLL has. */
+  private static final long LOG_WRITE_BYTES = 4L << 10;
+
   private static final Pattern APPENDS_PER_SYNC = Pattern.compile("fdatasync every ([0-9]+)");
 
   /**
@@ -61,6 +64,7 @@ public record Pace(@Nullable DiskModel model, long diskBytes) {
       }
       case WAL_COMMIT ->
           (double) cell.fileBytes() / LOG_GROUP_BYTES * (1 + WRITES_OF_COMMIT) * durable;
+      case SEG_ROLL -> (double) cell.fileBytes() / LOG_WRITE_BYTES * WRITES_OF_COMMIT * durable;
       case BROKER_APPEND -> appendSyncs(cell) * WRITES_OF_COMMIT * durable;
       default -> passSeconds(model, cell.fileBytes());
     };

@@ -45,6 +45,18 @@ public enum Workload {
       "16 KiB appends behind the end of many files, into space preallocated with KEEP_SIZE",
       true,
       brokerVariants()),
+  /** Durable writes to logs whose next segments are made meanwhile (P5). */
+  SEG_ROLL(
+      "SEG-ROLL",
+      "durable 4 KiB writes to logs in segments, beside a thread that makes the next segments",
+      true,
+      List.of(
+          "fallocate",
+          "zero-fill 128k",
+          "zero-fill 128k, dsync",
+          "zero-fill 1m",
+          "zero-fill 1m, dsync",
+          "recycle")),
   /** PAGE-OVERWRITE on heap memory: what the locks cost when the device costs nothing. */
   LOCK_COST(
       "LOCK-COST",
@@ -71,6 +83,13 @@ public enum Workload {
 
   /** The submitter of BROKER-APPEND is held up by the last two. */
   private static final List<String> BROKER_PARTS = List.of("append", "submit", "grow");
+
+  /** The parts of SEG-ROLL: the writes first, then the first of each segment and its making. */
+  private static final List<String> SEGMENT_PARTS =
+      List.of("between creations", "in creation", "roll", "creation");
+
+  /** A log of SEG-ROLL has four files, and a volume of the bench has room for 128. */
+  private static final int MOST_LOGS = 32;
 
   private static final List<String> WHOLE = List.of("");
 
@@ -156,6 +175,7 @@ public enum Workload {
       case AIO_RANDOM_SYNC -> ASYNC_PARTS;
       case WAL_COMMIT -> LOG_PARTS;
       case BROKER_APPEND -> BROKER_PARTS;
+      case SEG_ROLL -> SEGMENT_PARTS;
       default -> WHOLE;
     };
   }
@@ -174,16 +194,25 @@ public enum Workload {
           Map.of(
               "preallocation", "a quarter of each file at a time, at most 32 MiB; ZERO_RANGE",
               "submission", "16 in flight to a file, 64 of a thread");
+      case SEG_ROLL -> Map.of("segments", "four for each log, one log for each thread");
       default -> Map.of();
     };
   }
 
   /**
    * Threads that work beside those that a cell counts: the scanner of SCAN+PUNCH, the one that
-   * syncs of AIO-RANDOM-SYNC.
+   * syncs of AIO-RANDOM-SYNC, the one that makes segments of SEG-ROLL.
    */
   public int extraThreads() {
-    return this == SCAN_PUNCH || this == AIO_RANDOM_SYNC ? 1 : 0;
+    return switch (this) {
+      case SCAN_PUNCH, AIO_RANDOM_SYNC, SEG_ROLL -> 1;
+      default -> 0;
+    };
+  }
+
+  /** The most threads that a cell may count. */
+  public int mostThreads() {
+    return this == SEG_ROLL ? MOST_LOGS : Block.MAX_THREADS;
   }
 
   /**

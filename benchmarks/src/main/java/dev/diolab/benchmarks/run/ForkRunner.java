@@ -11,6 +11,7 @@ import dev.diolab.benchmarks.workload.ExtentLookupBenchmark;
 import dev.diolab.benchmarks.workload.ForkSettings;
 import dev.diolab.benchmarks.workload.PageOverwriteBenchmark;
 import dev.diolab.benchmarks.workload.ScanPunchBenchmark;
+import dev.diolab.benchmarks.workload.SegRollBenchmark;
 import dev.diolab.benchmarks.workload.Tso32Benchmark;
 import dev.diolab.benchmarks.workload.WalCommitBenchmark;
 import java.io.PrintStream;
@@ -109,6 +110,7 @@ final class ForkRunner {
       case AIO_RANDOM_SYNC -> AioRandomSyncBenchmark.class;
       case SCAN_PUNCH -> ScanPunchBenchmark.class;
       case BROKER_APPEND -> BrokerAppendBenchmark.class;
+      case SEG_ROLL -> SegRollBenchmark.class;
       case CACHED_READ -> CachedReadBenchmark.class;
       case EXTENT_LOOKUP -> ExtentLookupBenchmark.class;
     };

@@ -89,7 +89,14 @@ final class Wording {
                   + " space that was preallocated there, and make each file durable after so many"
                   + " writes, as a message broker does. What does a write cost that moves the end of"
                   + " its file, and what do the files cost each other, whose syncs commit one"
-                  + " journal?"));
+                  + " journal?"),
+          Map.entry(
+              "SEG-ROLL",
+              "Each thread writes a log of its own, 4 KiB at a time and each write durable, while one"
+                  + " more thread makes the segment that comes next: by fallocate, by writing zeros,"
+                  + " or by recycling an old one. What does the making of a segment do to the commits"
+                  + " that go on meanwhile? A roll is the first write of a segment, with the wait for"
+                  + " the segment."));
 
   private static final List<Map.Entry<String, String>> GUARANTEES =
       List.of(
