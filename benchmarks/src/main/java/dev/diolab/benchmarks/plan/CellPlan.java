@@ -44,8 +44,8 @@ public record CellPlan(
   private static final double FILL_START_SECONDS = 1;
 
   /**
-   * A guess at how fast SCAN+PUNCH and AIO-RANDOM-SYNC get through their files, everything
-   * included.
+   * A guess at how fast SCAN+PUNCH, AIO-RANDOM-SYNC and HEAP-EXTEND get through their files,
+   * everything included.
    */
   private static final double SCAN_BYTES_PER_SECOND = 40e6;
 
@@ -94,7 +94,7 @@ public record CellPlan(
     double rate =
         switch (workload) {
           case TSO32 -> fillBytesPerSecond();
-          case SCAN_PUNCH, AIO_RANDOM_SYNC -> SCAN_BYTES_PER_SECOND;
+          case SCAN_PUNCH, AIO_RANDOM_SYNC, HEAP_EXTEND -> SCAN_BYTES_PER_SECOND;
           case WAL_COMMIT, SEG_ROLL -> LOG_BYTES_PER_SECOND;
           case BROKER_APPEND -> appendBytesPerSecond();
           default -> FILE_BYTES_PER_SECOND;

@@ -57,6 +57,12 @@ public enum Workload {
           "zero-fill 1m",
           "zero-fill 1m, dsync",
           "recycle")),
+  /** Backends that extend one relation and write its pages later (P8). */
+  HEAP_EXTEND(
+      "HEAP-EXTEND",
+      "backends extend one file under a lock of their own and write its 8 KiB pages later",
+      true,
+      List.of("fallocate, buffered", "fallocate, direct", "zeros, buffered", "zeros, direct")),
   /** PAGE-OVERWRITE on heap memory: what the locks cost when the device costs nothing. */
   LOCK_COST(
       "LOCK-COST",
@@ -87,6 +93,8 @@ public enum Workload {
   /** The parts of SEG-ROLL: the writes first, then the first of each segment and its making. */
   private static final List<String> SEGMENT_PARTS =
       List.of("between creations", "in creation", "roll", "creation");
+
+  private static final List<String> HEAP_PARTS = List.of("write", "extend", "scan");
 
   /** A log of SEG-ROLL has four files, and a volume of the bench has room for 128. */
   private static final int MOST_LOGS = 32;
@@ -176,6 +184,7 @@ public enum Workload {
       case WAL_COMMIT -> LOG_PARTS;
       case BROKER_APPEND -> BROKER_PARTS;
       case SEG_ROLL -> SEGMENT_PARTS;
+      case HEAP_EXTEND -> HEAP_PARTS;
       default -> WHOLE;
     };
   }
@@ -195,17 +204,20 @@ public enum Workload {
               "preallocation", "a quarter of each file at a time, at most 32 MiB; ZERO_RANGE",
               "submission", "16 in flight to a file, 64 of a thread");
       case SEG_ROLL -> Map.of("segments", "four for each log, one log for each thread");
+      case HEAP_EXTEND ->
+          Map.of(
+              "extension", "8 pages wanted at a time, and as many for each who waits; at most 64");
       default -> Map.of();
     };
   }
 
   /**
    * Threads that work beside those that a cell counts: the scanner of SCAN+PUNCH, the one that
-   * syncs of AIO-RANDOM-SYNC, the one that makes segments of SEG-ROLL.
+   * syncs of AIO-RANDOM-SYNC, the one that makes segments of SEG-ROLL, the scan of HEAP-EXTEND.
    */
   public int extraThreads() {
     return switch (this) {
-      case SCAN_PUNCH, AIO_RANDOM_SYNC, SEG_ROLL -> 1;
+      case SCAN_PUNCH, AIO_RANDOM_SYNC, SEG_ROLL, HEAP_EXTEND -> 1;
       default -> 0;
     };
   }

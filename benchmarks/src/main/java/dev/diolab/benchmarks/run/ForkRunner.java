@@ -9,6 +9,7 @@ import dev.diolab.benchmarks.workload.BrokerAppendBenchmark;
 import dev.diolab.benchmarks.workload.CachedReadBenchmark;
 import dev.diolab.benchmarks.workload.ExtentLookupBenchmark;
 import dev.diolab.benchmarks.workload.ForkSettings;
+import dev.diolab.benchmarks.workload.HeapExtendBenchmark;
 import dev.diolab.benchmarks.workload.PageOverwriteBenchmark;
 import dev.diolab.benchmarks.workload.ScanPunchBenchmark;
 import dev.diolab.benchmarks.workload.SegRollBenchmark;
@@ -111,6 +112,7 @@ final class ForkRunner {
       case SCAN_PUNCH -> ScanPunchBenchmark.class;
       case BROKER_APPEND -> BrokerAppendBenchmark.class;
       case SEG_ROLL -> SegRollBenchmark.class;
+      case HEAP_EXTEND -> HeapExtendBenchmark.class;
       case CACHED_READ -> CachedReadBenchmark.class;
       case EXTENT_LOOKUP -> ExtentLookupBenchmark.class;
     };

@@ -96,7 +96,13 @@ final class Wording {
                   + " more thread makes the segment that comes next: by fallocate, by writing zeros,"
                   + " or by recycling an old one. What does the making of a segment do to the commits"
                   + " that go on meanwhile? A roll is the first write of a segment, with the wait for"
-                  + " the segment."));
+                  + " the segment."),
+          Map.entry(
+              "HEAP-EXTEND",
+              "Backends extend one file, one at a time under a lock of the database, by fallocate or"
+                  + " by writing zeros, and write their 8 KiB pages later in random order, while"
+                  + " another thread scans the first half. What does it cost to extend a file that"
+                  + " others write? The time of an extension includes the wait for that lock."));
 
   private static final List<Map.Entry<String, String>> GUARANTEES =
       List.of(
