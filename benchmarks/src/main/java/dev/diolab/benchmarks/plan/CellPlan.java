@@ -52,6 +52,12 @@ public record CellPlan(
   /** A guess at how fast WAL-COMMIT and SEG-ROLL fill their logs, everything included. */
   private static final double LOG_BYTES_PER_SECOND = 5e6;
 
+  /**
+   * A guess at how fast IBD-GROW fills its files, everything included: it writes each page five
+   * times, and a copy each time.
+   */
+  private static final double GROW_BYTES_PER_SECOND = 8e6;
+
   /** A guess at how fast BROKER-APPEND fills its files, everything included. */
   private static final double APPEND_BYTES_PER_SECOND = 20e6;
 
@@ -97,6 +103,7 @@ public record CellPlan(
           case SCAN_PUNCH, AIO_RANDOM_SYNC, HEAP_EXTEND -> SCAN_BYTES_PER_SECOND;
           case WAL_COMMIT, SEG_ROLL -> LOG_BYTES_PER_SECOND;
           case BROKER_APPEND -> appendBytesPerSecond();
+          case IBD_GROW -> GROW_BYTES_PER_SECOND;
           default -> FILE_BYTES_PER_SECOND;
         };
     double start = workload == Workload.TSO32 ? FORK_SECONDS + FILL_START_SECONDS : FORK_SECONDS;

@@ -28,6 +28,9 @@ public record Pace(@Nullable DiskModel model, long diskBytes) {
 
   private static final long APPEND_BYTES = 16L << 10;
 
+  /** What IBD-GROW flushes together. */
+  private static final long BATCH_BYTES = 2L << 20;
+
   /** What a write of SEG-ROLL has. */
   private static final long LOG_WRITE_BYTES = 4L << 10;
 
@@ -65,6 +68,10 @@ public record Pace(@Nullable DiskModel model, long diskBytes) {
       case WAL_COMMIT ->
           (double) cell.fileBytes() / LOG_GROUP_BYTES * (1 + WRITES_OF_COMMIT) * durable;
       case SEG_ROLL -> (double) cell.fileBytes() / LOG_WRITE_BYTES * WRITES_OF_COMMIT * durable;
+      // Five times as many pages as there are, each batch with five syncs.
+      case IBD_GROW ->
+          5.0 * cell.fileBytes() / BATCH_BYTES * 5 * WRITES_OF_COMMIT * durable
+              + passSeconds(model, 10 * cell.fileBytes());
       case BROKER_APPEND -> appendSyncs(cell) * WRITES_OF_COMMIT * durable;
       default -> passSeconds(model, cell.fileBytes());
     };

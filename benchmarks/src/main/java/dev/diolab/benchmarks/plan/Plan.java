@@ -31,7 +31,7 @@ public final class Plan {
   /** A log of WAL-COMMIT beyond this has segments of it. */
   private static final long SEGMENT_BYTES = 16 * MIB;
 
-  /** What the smallest files of BROKER-APPEND, or logs of SEG-ROLL, take together. */
+  /** What the smallest files of BROKER-APPEND, SEG-ROLL or IBD-GROW take together. */
   private static final long SMALL_FILES_BYTES = 4 * MIB;
 
   /** What a block of a profile writes to be measured with every policy. */
@@ -95,7 +95,7 @@ public final class Plan {
     return switch (workload) {
       case TSO32, SCAN_PUNCH -> CHUNK_BYTES;
       case WAL_COMMIT -> SEGMENT_BYTES;
-      case BROKER_APPEND, SEG_ROLL -> SMALL_FILES_BYTES;
+      case BROKER_APPEND, SEG_ROLL, IBD_GROW -> SMALL_FILES_BYTES;
       default -> MIB;
     };
   }

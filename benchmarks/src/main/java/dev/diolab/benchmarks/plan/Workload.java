@@ -63,6 +63,12 @@ public enum Workload {
       "backends extend one file under a lock of their own and write its 8 KiB pages later",
       true,
       List.of("fallocate, buffered", "fallocate, direct", "zeros, buffered", "zeros, direct")),
+  /** Tablespaces that grow while their pages are flushed in batches (P2). */
+  IBD_GROW(
+      "IBD-GROW",
+      "16 KiB pages flushed by way of a doublewrite file, beside extensions of the same files",
+      true,
+      List.of("fallocate", "fallocate and zeros")),
   /** PAGE-OVERWRITE on heap memory: what the locks cost when the device costs nothing. */
   LOCK_COST(
       "LOCK-COST",
@@ -95,6 +101,9 @@ public enum Workload {
       List.of("between creations", "in creation", "roll", "creation");
 
   private static final List<String> HEAP_PARTS = List.of("write", "extend", "scan");
+
+  private static final List<String> IBD_PARTS =
+      List.of("page write", "page read", "doublewrite", "extend");
 
   /** A log of SEG-ROLL has four files, and a volume of the bench has room for 128. */
   private static final int MOST_LOGS = 32;
@@ -185,6 +194,7 @@ public enum Workload {
       case BROKER_APPEND -> BROKER_PARTS;
       case SEG_ROLL -> SEGMENT_PARTS;
       case HEAP_EXTEND -> HEAP_PARTS;
+      case IBD_GROW -> IBD_PARTS;
       default -> WHOLE;
     };
   }
@@ -207,17 +217,22 @@ public enum Workload {
       case HEAP_EXTEND ->
           Map.of(
               "extension", "8 pages wanted at a time, and as many for each who waits; at most 64");
+      case IBD_GROW ->
+          Map.of(
+              "files", "4 tablespaces, extended by 1 MiB up to 32 MiB, then by 4 MiB",
+              "batch", "128 pages, 20 % of them new; 64 writes in flight; 7 reads for 3 writes");
       default -> Map.of();
     };
   }
 
   /**
    * Threads that work beside those that a cell counts: the scanner of SCAN+PUNCH, the one that
-   * syncs of AIO-RANDOM-SYNC, the one that makes segments of SEG-ROLL, the scan of HEAP-EXTEND.
+   * syncs of AIO-RANDOM-SYNC, the one that makes segments of SEG-ROLL, the scan of HEAP-EXTEND,
+   * the one that extends of IBD-GROW.
    */
   public int extraThreads() {
     return switch (this) {
-      case SCAN_PUNCH, AIO_RANDOM_SYNC, SEG_ROLL, HEAP_EXTEND -> 1;
+      case SCAN_PUNCH, AIO_RANDOM_SYNC, SEG_ROLL, HEAP_EXTEND, IBD_GROW -> 1;
       default -> 0;
     };
   }

@@ -10,6 +10,7 @@ import dev.diolab.benchmarks.workload.CachedReadBenchmark;
 import dev.diolab.benchmarks.workload.ExtentLookupBenchmark;
 import dev.diolab.benchmarks.workload.ForkSettings;
 import dev.diolab.benchmarks.workload.HeapExtendBenchmark;
+import dev.diolab.benchmarks.workload.IbdGrowBenchmark;
 import dev.diolab.benchmarks.workload.PageOverwriteBenchmark;
 import dev.diolab.benchmarks.workload.ScanPunchBenchmark;
 import dev.diolab.benchmarks.workload.SegRollBenchmark;
@@ -113,6 +114,7 @@ final class ForkRunner {
       case BROKER_APPEND -> BrokerAppendBenchmark.class;
       case SEG_ROLL -> SegRollBenchmark.class;
       case HEAP_EXTEND -> HeapExtendBenchmark.class;
+      case IBD_GROW -> IbdGrowBenchmark.class;
       case CACHED_READ -> CachedReadBenchmark.class;
       case EXTENT_LOOKUP -> ExtentLookupBenchmark.class;
     };

@@ -102,7 +102,14 @@ final class Wording {
               "Backends extend one file, one at a time under a lock of the database, by fallocate or"
                   + " by writing zeros, and write their 8 KiB pages later in random order, while"
                   + " another thread scans the first half. What does it cost to extend a file that"
-                  + " others write? The time of an extension includes the wait for that lock."));
+                  + " others write? The time of an extension includes the wait for that lock."),
+          Map.entry(
+              "IBD-GROW",
+              "Batches of 16 KiB pages are written to a doublewrite file first and then to their"
+                  + " places in four tablespaces, beside reads, while another thread extends the"
+                  + " tablespaces for the pages of the next batch. What does the growth of a file do"
+                  + " to the writes of its pages, and what do the zeros cost that MySQL writes"
+                  + " first?"));
 
   private static final List<Map.Entry<String, String>> GUARANTEES =
       List.of(
