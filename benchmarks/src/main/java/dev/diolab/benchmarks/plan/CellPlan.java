@@ -58,6 +58,9 @@ public record CellPlan(
    */
   private static final double GROW_BYTES_PER_SECOND = 8e6;
 
+  /** A guess at how fast LSM-FLUSH+WAL gets through what it is given, of which 1/8 is the log. */
+  private static final double LSM_BYTES_PER_SECOND = 25e6;
+
   /** A guess at how fast BROKER-APPEND fills its files, everything included. */
   private static final double APPEND_BYTES_PER_SECOND = 20e6;
 
@@ -103,6 +106,7 @@ public record CellPlan(
           case SCAN_PUNCH, AIO_RANDOM_SYNC, HEAP_EXTEND -> SCAN_BYTES_PER_SECOND;
           case WAL_COMMIT, SEG_ROLL -> LOG_BYTES_PER_SECOND;
           case BROKER_APPEND -> appendBytesPerSecond();
+          case LSM_FLUSH_WAL -> LSM_BYTES_PER_SECOND;
           case IBD_GROW -> GROW_BYTES_PER_SECOND;
           default -> FILE_BYTES_PER_SECOND;
         };

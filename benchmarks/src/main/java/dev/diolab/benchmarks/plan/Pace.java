@@ -23,7 +23,7 @@ public record Pace(@Nullable DiskModel model, long diskBytes) {
   private static final long CHUNK_BYTES = 32L << 20;
   private static final long FILL_WRITE_BYTES = 32L << 10;
 
-  /** What a group of WAL-COMMIT has on average when few clients wait. */
+  /** What a group of WAL-COMMIT or LSM-FLUSH+WAL has on average when few clients wait. */
   private static final long LOG_GROUP_BYTES = 8L << 10;
 
   private static final long APPEND_BYTES = 16L << 10;
@@ -68,6 +68,8 @@ public record Pace(@Nullable DiskModel model, long diskBytes) {
       case WAL_COMMIT ->
           (double) cell.fileBytes() / LOG_GROUP_BYTES * (1 + WRITES_OF_COMMIT) * durable;
       case SEG_ROLL -> (double) cell.fileBytes() / LOG_WRITE_BYTES * WRITES_OF_COMMIT * durable;
+      case LSM_FLUSH_WAL ->
+          cell.fileBytes() / 8.0 / LOG_GROUP_BYTES * (1 + WRITES_OF_COMMIT) * durable;
       // Five times as many pages as there are, each batch with five syncs.
       case IBD_GROW ->
           5.0 * cell.fileBytes() / BATCH_BYTES * 5 * WRITES_OF_COMMIT * durable

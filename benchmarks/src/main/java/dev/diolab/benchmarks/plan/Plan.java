@@ -46,8 +46,8 @@ public final class Plan {
   }
 
   /**
-   * The same plan with test files on the image of at most {@code bytes}; those of TSO32 and
-   * SCAN+PUNCH in whole chunks.
+   * The same plan with test files on the image of at most {@code bytes}; those of TSO32, SCAN+PUNCH
+   * and LSM-FLUSH+WAL in whole chunks.
    *
    * @throws Failure when not even one chunk fits
    */
@@ -62,15 +62,15 @@ public final class Plan {
   }
 
   /**
-   * The same plan with as much work as a hard disk does in minutes: TSO32 fills one chunk, the logs
-   * of WAL-COMMIT and SEG-ROLL have at most {@link #HARD_DISK_LOG_BYTES}. Everything else runs for
-   * a time, or is sorted by the cache of the disk.
+   * The same plan with as much work as a hard disk does in minutes: TSO32 fills one chunk, all
+   * files of LSM-FLUSH+WAL fit one, the logs of WAL-COMMIT and SEG-ROLL have at most {@link
+   * #HARD_DISK_LOG_BYTES}. Everything else runs for a time, or is sorted by the cache of the disk.
    */
   public Plan forHardDisk() {
     UnaryOperator<CellPlan> less =
         cell ->
             switch (cell.workload()) {
-              case TSO32 -> cell.withFileBytes(CHUNK_BYTES);
+              case TSO32, LSM_FLUSH_WAL -> cell.withFileBytes(CHUNK_BYTES);
               case WAL_COMMIT, SEG_ROLL ->
                   cell.withFileBytes(Math.min(cell.fileBytes(), HARD_DISK_LOG_BYTES));
               default -> cell;
@@ -93,7 +93,7 @@ public final class Plan {
 
   private static long unit(Workload workload) {
     return switch (workload) {
-      case TSO32, SCAN_PUNCH -> CHUNK_BYTES;
+      case TSO32, SCAN_PUNCH, LSM_FLUSH_WAL -> CHUNK_BYTES;
       case WAL_COMMIT -> SEGMENT_BYTES;
       case BROKER_APPEND, SEG_ROLL, IBD_GROW -> SMALL_FILES_BYTES;
       default -> MIB;

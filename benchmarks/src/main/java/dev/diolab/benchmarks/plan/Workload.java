@@ -69,6 +69,16 @@ public enum Workload {
       "16 KiB pages flushed by way of a doublewrite file, beside extensions of the same files",
       true,
       List.of("fallocate", "fallocate and zeros")),
+  /** A log that clients commit to, beside threads that write tables (P7). */
+  LSM_FLUSH_WAL(
+      "LSM-FLUSH+WAL",
+      "group commit to one log beside 1 MiB writes of tables to the same file system",
+      true,
+      List.of(
+          "1 flusher, recycled",
+          "4 flushers, recycled",
+          "1 flusher, unwritten beyond EOF",
+          "4 flushers, unwritten beyond EOF")),
   /** PAGE-OVERWRITE on heap memory: what the locks cost when the device costs nothing. */
   LOCK_COST(
       "LOCK-COST",
@@ -104,6 +114,10 @@ public enum Workload {
 
   private static final List<String> IBD_PARTS =
       List.of("page write", "page read", "doublewrite", "extend");
+
+  /** The parts of LSM-FLUSH+WAL: the log first, then what runs beside it. */
+  private static final List<String> LSM_PARTS =
+      List.of("commit", "log write", "table write", "compaction read", "table end");
 
   /** A log of SEG-ROLL has four files, and a volume of the bench has room for 128. */
   private static final int MOST_LOGS = 32;
@@ -195,6 +209,7 @@ public enum Workload {
       case SEG_ROLL -> SEGMENT_PARTS;
       case HEAP_EXTEND -> HEAP_PARTS;
       case IBD_GROW -> IBD_PARTS;
+      case LSM_FLUSH_WAL -> LSM_PARTS;
       default -> WHOLE;
     };
   }
@@ -221,18 +236,23 @@ public enum Workload {
           Map.of(
               "files", "4 tablespaces, extended by 1 MiB up to 32 MiB, then by 4 MiB",
               "batch", "128 pages, 20 % of them new; 64 writes in flight; 7 reads for 3 writes");
+      case LSM_FLUSH_WAL ->
+          Map.of(
+              "log", "records as of WAL-COMMIT, fdatasync after each group; an eighth of the bytes",
+              "tables", "1/18 of the bytes, at most 70 MiB; 60 to 90 % of that are written");
       default -> Map.of();
     };
   }
 
   /**
    * Threads that work beside those that a cell counts: the scanner of SCAN+PUNCH, the one that
-   * syncs of AIO-RANDOM-SYNC, the one that makes segments of SEG-ROLL, the scan of HEAP-EXTEND,
-   * the one that extends of IBD-GROW.
+   * syncs of AIO-RANDOM-SYNC, the one that makes segments of SEG-ROLL, the scan of HEAP-EXTEND, the
+   * one that extends of IBD-GROW, the flushers of LSM-FLUSH+WAL.
    */
   public int extraThreads() {
     return switch (this) {
       case SCAN_PUNCH, AIO_RANDOM_SYNC, SEG_ROLL, HEAP_EXTEND, IBD_GROW -> 1;
+      case LSM_FLUSH_WAL -> 4;
       default -> 0;
     };
   }

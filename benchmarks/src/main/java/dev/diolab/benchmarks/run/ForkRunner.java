@@ -11,6 +11,7 @@ import dev.diolab.benchmarks.workload.ExtentLookupBenchmark;
 import dev.diolab.benchmarks.workload.ForkSettings;
 import dev.diolab.benchmarks.workload.HeapExtendBenchmark;
 import dev.diolab.benchmarks.workload.IbdGrowBenchmark;
+import dev.diolab.benchmarks.workload.LsmFlushWalBenchmark;
 import dev.diolab.benchmarks.workload.PageOverwriteBenchmark;
 import dev.diolab.benchmarks.workload.ScanPunchBenchmark;
 import dev.diolab.benchmarks.workload.SegRollBenchmark;
@@ -115,6 +116,7 @@ final class ForkRunner {
       case SEG_ROLL -> SegRollBenchmark.class;
       case HEAP_EXTEND -> HeapExtendBenchmark.class;
       case IBD_GROW -> IbdGrowBenchmark.class;
+      case LSM_FLUSH_WAL -> LsmFlushWalBenchmark.class;
       case CACHED_READ -> CachedReadBenchmark.class;
       case EXTENT_LOOKUP -> ExtentLookupBenchmark.class;
     };

@@ -65,6 +65,27 @@ final class StampedFile {
   }
 
   /**
+   * Looks at what a read at {@code offset} brought while nobody writes there.
+   *
+   * @throws AssertionError when a unit is not what was written last
+   */
+  void requireLast(MemorySegment buffer, int bytes, long offset) {
+    for (int at = 0; at < bytes; at += Stamp.UNIT_BYTES) {
+      int unit = Math.toIntExact((offset + at) / Stamp.UNIT_BYTES);
+      if (!Stamp.matches(buffer, at, trial, unit, versions[unit])) {
+        throw new AssertionError(
+            String.format(
+                Locale.ROOT,
+                "a read found wrong content at offset %d: expected version %d of trial %016x: %s",
+                offset + at,
+                versions[unit],
+                trial,
+                Stamp.describe(buffer, at)));
+      }
+    }
+  }
+
+  /**
    * Opens the file again and requires that it has {@code size} bytes, all of them written, no block
    * behind them, and that it holds what was written last.
    *

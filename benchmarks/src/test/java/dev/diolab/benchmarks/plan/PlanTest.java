@@ -312,7 +312,7 @@ class PlanTest {
       CellPlan after = less.cells().get(i);
       assertThat(after.id()).isEqualTo(before.id());
       switch (before.workload()) {
-        case TSO32 -> assertThat(after.fileBytes()).isEqualTo(32L << 20);
+        case TSO32, LSM_FLUSH_WAL -> assertThat(after.fileBytes()).isEqualTo(32L << 20);
         case WAL_COMMIT, SEG_ROLL ->
             assertThat(after.fileBytes()).isEqualTo(Plan.HARD_DISK_LOG_BYTES);
         default -> assertThat(after).isEqualTo(before);

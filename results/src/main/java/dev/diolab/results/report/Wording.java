@@ -109,7 +109,13 @@ final class Wording {
                   + " places in four tablespaces, beside reads, while another thread extends the"
                   + " tablespaces for the pages of the next batch. What does the growth of a file do"
                   + " to the writes of its pages, and what do the zeros cost that MySQL writes"
-                  + " first?"));
+                  + " first?"),
+          Map.entry(
+              "LSM-FLUSH+WAL",
+              "Clients commit to one log in groups, each group with fdatasync, while other threads"
+                  + " write, sync, read and delete tables beside it, as an LSM tree does that flushes"
+                  + " and compacts. What do files that have nothing to do with the log cost its"
+                  + " commits, because one journal serves them all?"));
 
   private static final List<Map.Entry<String, String>> GUARANTEES =
       List.of(
