@@ -6,8 +6,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordingTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TSO32",
+        "SCAN+PUNCH",
+        "BROKER-APPEND",
+        "SEG-ROLL",
+        "HEAP-EXTEND",
+        "IBD-GROW",
+        "LSM-FLUSH+WAL"
+      })
+  void everyDatabaseWorkloadSaysWhichQuestionItAnswers(String workload) {
+    assertThat(Wording.workload(workload))
+        .hasValueSatisfying(text -> assertThat(text).contains("?"));
+  }
+
   /** Of the orders of 2n values, 2 n! n! keep both sides together; of all (2n)! orders. */
   @ParameterizedTest
   @CsvSource({"2, 3", "3, 10", "4, 35", "5, 126"})
