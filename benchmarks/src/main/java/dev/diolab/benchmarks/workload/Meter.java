@@ -11,13 +11,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Time, heap allocation, and the work of journal and device, between {@link #start} and {@link
- * #stop}; with {@link #resume} and {@link #pause}, of several stretches together.
+ * #stop}; with {@link #switchTo}, of several stretches together.
  *
  * <p>Thread safety: one thread at a time. Started and stopped while no worker runs, or what workers
  * do at that very moment may be missed.
  */
 final class Meter {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** What all counters show at one moment. */
+  private record Readings(
+      long commits,
+      long blocksLogged,
+      long writes,
+      long writtenBytes,
+      long flushes,
+      long zeroedBytes,
+      long allocatedBytes) {
+
+    static Readings of(WorkVolume volume) {
+      VolumeCounters counters = volume.volume().counters();
+      DeviceCounters device = volume.device().counters();
+      return new Readings(
+          counters.journalCommits(),
+          counters.journalBlocks(),
+          device.writes(),
+          device.writtenBytes(),
+          device.flushes(),
+          counters.bytesZeroed(),
+          THREADS.getTotalThreadAllocatedBytes());
+    }
+  }
 
   private final WorkVolume volume;
   private Instant startedAt = Instant.EPOCH;
@@ -50,7 +74,8 @@ final class Meter {
   void start() {
     reset();
     startedAt = Instant.now();
-    resume();
+    add(Readings.of(volume), -1);
+    startNanos = System.nanoTime();
   }
 
   /** Forgets what was measured before. */
@@ -65,21 +90,20 @@ final class Meter {
     allocatedBytes = 0;
   }
 
-  /** Goes on; the clock is read last. */
-  void resume() {
-    take(-1);
-    startNanos = System.nanoTime();
-  }
-
-  /** Ends a stretch; the clock is read first. */
-  void pause() {
-    nanos += System.nanoTime() - startNanos;
-    take(1);
+  /** Ends a stretch, and begins one of {@code other} at the same moment: nothing is missed. */
+  void switchTo(Meter other) {
+    long now = System.nanoTime();
+    nanos += now - startNanos;
+    Readings readings = Readings.of(volume);
+    add(readings, 1);
+    other.add(readings, -1);
+    other.startNanos = now;
   }
 
   /** Ends. */
   void stop() {
-    pause();
+    nanos += System.nanoTime() - startNanos;
+    add(Readings.of(volume), 1);
     stoppedAt = Instant.now();
   }
 
@@ -103,16 +127,14 @@ final class Meter {
     allocatedBytes /= parts;
   }
 
-  private void take(int sign) {
-    VolumeCounters counters = volume.volume().counters();
-    DeviceCounters device = volume.device().counters();
-    commits += sign * counters.journalCommits();
-    blocksLogged += sign * counters.journalBlocks();
-    writes += sign * device.writes();
-    writtenBytes += sign * device.writtenBytes();
-    flushes += sign * device.flushes();
-    zeroedBytes += sign * counters.bytesZeroed();
-    allocatedBytes += sign * THREADS.getTotalThreadAllocatedBytes();
+  private void add(Readings readings, int sign) {
+    commits += sign * readings.commits();
+    blocksLogged += sign * readings.blocksLogged();
+    writes += sign * readings.writes();
+    writtenBytes += sign * readings.writtenBytes();
+    flushes += sign * readings.flushes();
+    zeroedBytes += sign * readings.zeroedBytes();
+    allocatedBytes += sign * readings.allocatedBytes();
   }
 
   Instant startedAt() {

@@ -70,16 +70,14 @@ final class Scanner {
   }
 
   private void burst(int period) throws IOException {
-    betweenScans.pause();
-    inScan.resume();
+    betweenScans.switchTo(inScan);
     files.get(current).scanBegins();
     schedule.scanning(period);
     do {
       read(files.get(current));
     } while (schedule.goesOn(period));
     files.get(current).scanEnds();
-    inScan.pause();
-    betweenScans.resume();
+    inScan.switchTo(betweenScans);
   }
 
   private void read(ScanFile file) throws IOException {

@@ -48,13 +48,11 @@ final class SegmentMaker {
   }
 
   private void make(SegmentLog log) throws IOException {
-    between.pause();
-    during.resume();
+    between.switchTo(during);
     long start = System.nanoTime();
     log.makeNext();
     recorder.recordWhole(System.nanoTime() - start, Math.toIntExact(log.segmentBytes()));
-    during.pause();
-    between.resume();
+    during.switchTo(between);
   }
 
   /** How long each segment took. */
