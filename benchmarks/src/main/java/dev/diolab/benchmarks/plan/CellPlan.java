@@ -44,8 +44,8 @@ public record CellPlan(
   private static final double FILL_START_SECONDS = 1;
 
   /**
-   * A guess at how fast SCAN+PUNCH, AIO-RANDOM-SYNC and HEAP-EXTEND get through their files,
-   * everything included.
+   * A guess at how fast SCAN+PUNCH and AIO-RANDOM-SYNC get through their files, everything
+   * included.
    */
   private static final double SCAN_BYTES_PER_SECOND = 40e6;
 
@@ -59,7 +59,13 @@ public record CellPlan(
   private static final double GROW_BYTES_PER_SECOND = 8e6;
 
   /** A guess at how fast LSM-FLUSH+WAL gets through what it is given, of which 1/8 is the log. */
-  private static final double LSM_BYTES_PER_SECOND = 25e6;
+  private static final double LSM_BYTES_PER_SECOND = 20e6;
+
+  /** The same when each group of commits converts blocks of the log. */
+  private static final double LSM_UNWRITTEN_BYTES_PER_SECOND = 6e6;
+
+  /** A guess at how fast HEAP-EXTEND fills its file, everything included. */
+  private static final double HEAP_BYTES_PER_SECOND = 20e6;
 
   /** A guess at how fast BROKER-APPEND fills its files, everything included. */
   private static final double APPEND_BYTES_PER_SECOND = 20e6;
@@ -103,10 +109,12 @@ public record CellPlan(
     double rate =
         switch (workload) {
           case TSO32 -> fillBytesPerSecond();
-          case SCAN_PUNCH, AIO_RANDOM_SYNC, HEAP_EXTEND -> SCAN_BYTES_PER_SECOND;
+          case SCAN_PUNCH, AIO_RANDOM_SYNC -> SCAN_BYTES_PER_SECOND;
+          case HEAP_EXTEND -> HEAP_BYTES_PER_SECOND;
           case WAL_COMMIT, SEG_ROLL -> LOG_BYTES_PER_SECOND;
           case BROKER_APPEND -> appendBytesPerSecond();
-          case LSM_FLUSH_WAL -> LSM_BYTES_PER_SECOND;
+          case LSM_FLUSH_WAL ->
+              variant.endsWith("recycled") ? LSM_BYTES_PER_SECOND : LSM_UNWRITTEN_BYTES_PER_SECOND;
           case IBD_GROW -> GROW_BYTES_PER_SECOND;
           default -> FILE_BYTES_PER_SECOND;
         };
