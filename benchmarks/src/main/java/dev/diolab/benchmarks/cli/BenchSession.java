@@ -81,8 +81,9 @@ final class BenchSession {
       return plan;
     }
     System.err.printf(
-        "an emulated hard disk is as slow as a real one: TSO32 fills one chunk in each cell, and"
-            + " a log of WAL-COMMIT has at most %s%n",
+        "an emulated hard disk is as slow as a real one: TSO32 fills one chunk in each cell,"
+            + " LSM-FLUSH+WAL has room for one, and the logs of WAL-COMMIT and SEG-ROLL have at most"
+            + " %s%n",
         Sizes.format(Plan.HARD_DISK_LOG_BYTES));
     return plan.forHardDisk();
   }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param threads numbers of threads, 1 to 64
  * @param seconds measured time of a cell in one round, for workloads that run for a time
  * @param warmupSeconds time before it that is not measured
- * @param fileMiB size of the test file, for PAGE-OVERWRITE; of all files, for SCAN+PUNCH
+ * @param fileMiB size of the test file, for PAGE-OVERWRITE and HEAP-EXTEND; of all files, for
+ *     SCAN+PUNCH and BROKER-APPEND, IBD-GROW and LSM-FLUSH+WAL; of all logs, for WAL-COMMIT and
+ *     SEG-ROLL
  * @param chunks chunks of 32 MiB that are filled, for TSO32
  * @param rounds rounds, when it is not the profile's number
  * @param policies conversion policies to cross the strategies with; each strategy's own when

@@ -52,8 +52,29 @@ public record CellPlan(
    */
   private static final double SCAN_BYTES_PER_SECOND = 40e6;
 
-  /** A guess at how fast WAL-COMMIT fills its log, everything included. */
+  /** A guess at how fast WAL-COMMIT and SEG-ROLL fill their logs, everything included. */
   private static final double LOG_BYTES_PER_SECOND = 5e6;
+
+  /**
+   * A guess at how fast IBD-GROW fills its files, everything included: it writes each page five
+   * times, and a copy each time.
+   */
+  private static final double GROW_BYTES_PER_SECOND = 8e6;
+
+  /** A guess at how fast LSM-FLUSH+WAL gets through what it is given, of which 1/8 is the log. */
+  private static final double LSM_BYTES_PER_SECOND = 20e6;
+
+  /** The same when each group of commits converts blocks of the log. */
+  private static final double LSM_UNWRITTEN_BYTES_PER_SECOND = 6e6;
+
+  /** A guess at how fast HEAP-EXTEND fills its file, everything included. */
+  private static final double HEAP_BYTES_PER_SECOND = 20e6;
+
+  /** A guess at how fast BROKER-APPEND fills its files, everything included. */
+  private static final double APPEND_BYTES_PER_SECOND = 20e6;
+
+  /** The same where every write is made durable. */
+  private static final double DURABLE_APPEND_BYTES_PER_SECOND = 5e6;
 
   /** A guess at how fast other test files are made and checked; most forks find theirs made. */
   private static final double FILE_BYTES_PER_SECOND = 2e9;
@@ -143,7 +164,12 @@ public record CellPlan(
         switch (workload) {
           case TSO32 -> fillBytesPerSecond();
           case SCAN_PUNCH, AIO_RANDOM_SYNC -> SCAN_BYTES_PER_SECOND;
-          case WAL_COMMIT -> LOG_BYTES_PER_SECOND;
+          case HEAP_EXTEND -> HEAP_BYTES_PER_SECOND;
+          case WAL_COMMIT, SEG_ROLL -> LOG_BYTES_PER_SECOND;
+          case BROKER_APPEND -> appendBytesPerSecond();
+          case LSM_FLUSH_WAL ->
+              variant.endsWith("recycled") ? LSM_BYTES_PER_SECOND : LSM_UNWRITTEN_BYTES_PER_SECOND;
+          case IBD_GROW -> GROW_BYTES_PER_SECOND;
           default -> FILE_BYTES_PER_SECOND;
         };
     double start = workload == Workload.TSO32 ? FORK_SECONDS + FILL_START_SECONDS : FORK_SECONDS;
@@ -155,6 +181,12 @@ public record CellPlan(
       return FILL_BYTES_PER_SECOND;
     }
     return threads == 1 ? DURABLE_FILL_BYTES_PER_SECOND_ALONE : DURABLE_FILL_BYTES_PER_SECOND;
+  }
+
+  private double appendBytesPerSecond() {
+    return variant.contains("fdatasync every 1,") || variant.endsWith("fdatasync every 1")
+        ? DURABLE_APPEND_BYTES_PER_SECOND
+        : APPEND_BYTES_PER_SECOND;
   }
 
   /** The name for people. */

@@ -26,11 +26,14 @@ public final class Plan {
   /** What a chunk of TSO32 stands for; see facts on databases, P1. */
   private static final long CHUNK_BYTES = 32 * MIB;
 
-  /** The largest log of WAL-COMMIT on a hard disk. */
+  /** The largest log of WAL-COMMIT, and all logs of SEG-ROLL, on a hard disk. */
   public static final long HARD_DISK_LOG_BYTES = 2 * MIB;
 
   /** A log of WAL-COMMIT beyond this has segments of it. */
   private static final long SEGMENT_BYTES = 16 * MIB;
+
+  /** What the smallest files of BROKER-APPEND, SEG-ROLL or IBD-GROW take together. */
+  private static final long SMALL_FILES_BYTES = 4 * MIB;
 
   /** What a block of a profile writes to be measured with every policy. */
   private static final String ALL_POLICIES = "all";
@@ -44,8 +47,8 @@ public final class Plan {
   }
 
   /**
-   * The same plan with test files on the image of at most {@code bytes}; those of TSO32 and
-   * SCAN+PUNCH in whole chunks.
+   * The same plan with test files on the image of at most {@code bytes}; those of TSO32, SCAN+PUNCH
+   * and LSM-FLUSH+WAL in whole chunks.
    *
    * @throws Failure when not even one chunk fits
    */
@@ -60,16 +63,16 @@ public final class Plan {
   }
 
   /**
-   * The same plan with as much work as a hard disk does in minutes: TSO32 fills one chunk, the log
-   * of WAL-COMMIT has at most {@link #HARD_DISK_LOG_BYTES}. Everything else runs for a time, or is
-   * sorted by the cache of the disk.
+   * The same plan with as much work as a hard disk does in minutes: TSO32 fills one chunk, all
+   * files of LSM-FLUSH+WAL fit one, the logs of WAL-COMMIT and SEG-ROLL have at most {@link
+   * #HARD_DISK_LOG_BYTES}. Everything else runs for a time, or is sorted by the cache of the disk.
    */
   public Plan forHardDisk() {
     UnaryOperator<CellPlan> less =
         cell ->
             switch (cell.workload()) {
-              case TSO32 -> cell.withFileBytes(CHUNK_BYTES);
-              case WAL_COMMIT ->
+              case TSO32, LSM_FLUSH_WAL -> cell.withFileBytes(CHUNK_BYTES);
+              case WAL_COMMIT, SEG_ROLL ->
                   cell.withFileBytes(Math.min(cell.fileBytes(), HARD_DISK_LOG_BYTES));
               default -> cell;
             };
@@ -91,8 +94,9 @@ public final class Plan {
 
   private static long unit(Workload workload) {
     return switch (workload) {
-      case TSO32, SCAN_PUNCH -> CHUNK_BYTES;
+      case TSO32, SCAN_PUNCH, LSM_FLUSH_WAL -> CHUNK_BYTES;
       case WAL_COMMIT -> SEGMENT_BYTES;
+      case BROKER_APPEND, SEG_ROLL, IBD_GROW -> SMALL_FILES_BYTES;
       default -> MIB;
     };
   }
@@ -100,7 +104,8 @@ public final class Plan {
   /**
    * Applies {@code selection} to {@code profile}.
    *
-   * @throws Failure when a name is unknown or nothing is left to measure
+   * @throws Failure when a name is unknown, a workload takes fewer threads, or nothing is left to
+   *     measure
    */
   public static Plan of(Profile profile, Selection selection, long seed) {
     OpenLoops.requireArrivals(selection);
@@ -265,6 +270,10 @@ public final class Plan {
       List<String> policies,
       int threads) {
     Contender.requireTaken(selection.strategies(), selection.policies());
+    if (threads > workload.mostThreads()) {
+      throw Failure.usage(
+          workload.label() + " takes at most " + workload.mostThreads() + " threads");
+    }
     // EXTENT-LOOKUP takes no lock of a strategy: it is measured once, under the ceiling's name.
     List<Contender> contenders =
         workload == Workload.EXTENT_LOOKUP

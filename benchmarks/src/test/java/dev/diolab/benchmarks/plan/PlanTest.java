@@ -273,6 +273,17 @@ class PlanTest {
   }
 
   @Test
+  void refusesMoreThreadsThanAWorkloadTakes() {
+    Selection many =
+        new Selection(
+            List.of(Workload.SEG_ROLL), List.of(), List.of(), List.of(33), null, null, null);
+
+    assertThatThrownBy(() -> Plan.of(Profiles.builtIn().byName("ssd"), many, 1))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("SEG-ROLL takes at most 32 threads");
+  }
+
+  @Test
   void refusesAProfileWithoutTheWorkload() {
     Selection none =
         new Selection(
@@ -301,8 +312,9 @@ class PlanTest {
       CellPlan after = less.cells().get(i);
       assertThat(after.id()).isEqualTo(before.id());
       switch (before.workload()) {
-        case TSO32 -> assertThat(after.fileBytes()).isEqualTo(32L << 20);
-        case WAL_COMMIT -> assertThat(after.fileBytes()).isEqualTo(Plan.HARD_DISK_LOG_BYTES);
+        case TSO32, LSM_FLUSH_WAL -> assertThat(after.fileBytes()).isEqualTo(32L << 20);
+        case WAL_COMMIT, SEG_ROLL ->
+            assertThat(after.fileBytes()).isEqualTo(Plan.HARD_DISK_LOG_BYTES);
         default -> assertThat(after).isEqualTo(before);
       }
     }

@@ -74,32 +74,71 @@ final class Wording {
           + " are not told apart from them.";
 
   private static final Map<String, String> WORKLOADS =
-      Map.of(
-          "TSO32",
-          "A file grows by fallocate in chunks of 32 MiB and is filled by 32 KiB writes in random"
-              + " order: the benchmark that Theodore Ts'o asked for in July 2009. What does the"
-              + " first write to preallocated space cost, and what does filling it with zeros"
-              + " beforehand?",
-          "SCAN+PUNCH",
-          "Writers of 16 KiB pages, each page written for the first time among overwrites of others,"
-              + " beside a scanner that reads the same file through the page cache in bursts of"
-              + " 1 MiB reads, as a backup does. After every fourth write the end of its page is"
-              + " punched out, and now and then the last eighth of the file is cut off and"
-              + " preallocated again. What do readers that never wrote cost the writers? Beside the"
-              + " writes, operations a second are those of the time that the calls themselves took.",
-          "CACHED-READ",
-          "Reads of 4 KiB pages that are in the page cache, one thread: what is left is the cost of"
-              + " the buffered path itself.",
-          "PAGE-OVERWRITE",
-          "Pages at random places of a file whose blocks are all written: what a database's data"
-              + " file sees once it has been filled. Nothing is allocated, nothing converted, so"
-              + " only the locks stand between the threads.",
-          "LOCK-COST",
-          "Overwrites on a device of memory, which takes next to no time: what is left is what the"
-              + " strategy's own code costs.",
-          "EXTENT-LOOKUP",
-          "Look-ups in the extent tree of a file with more and more extents: the cost should grow"
-              + " with the logarithm of their number.");
+      Map.ofEntries(
+          Map.entry(
+              "TSO32",
+              "A file grows by fallocate in chunks of 32 MiB and is filled by 32 KiB writes in random"
+                  + " order: the benchmark that Theodore Ts'o asked for in July 2009. What does the"
+                  + " first write to preallocated space cost, and what does filling it with zeros"
+                  + " beforehand?"),
+          Map.entry(
+              "SCAN+PUNCH",
+              "Writers of 16 KiB pages, each page written for the first time among overwrites of others,"
+                  + " beside a scanner that reads the same file through the page cache in bursts of"
+                  + " 1 MiB reads, as a backup does. After every fourth write the end of its page is"
+                  + " punched out, and now and then the last eighth of the file is cut off and"
+                  + " preallocated again. What do readers that never wrote cost the writers? Beside the"
+                  + " writes, operations a second are those of the time that the calls themselves took."),
+          Map.entry(
+              "CACHED-READ",
+              "Reads of 4 KiB pages that are in the page cache, one thread: what is left is the cost of"
+                  + " the buffered path itself."),
+          Map.entry(
+              "PAGE-OVERWRITE",
+              "Pages at random places of a file whose blocks are all written: what a database's data"
+                  + " file sees once it has been filled. Nothing is allocated, nothing converted, so"
+                  + " only the locks stand between the threads."),
+          Map.entry(
+              "LOCK-COST",
+              "Overwrites on a device of memory, which takes next to no time: what is left is what the"
+                  + " strategy's own code costs."),
+          Map.entry(
+              "EXTENT-LOOKUP",
+              "Look-ups in the extent tree of a file with more and more extents: the cost should grow"
+                  + " with the logarithm of their number."),
+          Map.entry(
+              "BROKER-APPEND",
+              "Threads append 16 KiB at a time to their files in turn, behind the end of each, into"
+                  + " space that was preallocated there, and make each file durable after so many"
+                  + " writes, as a message broker does. What does a write cost that moves the end of"
+                  + " its file, and what do the files cost each other, whose syncs commit one"
+                  + " journal?"),
+          Map.entry(
+              "SEG-ROLL",
+              "Each thread writes a log of its own, 4 KiB at a time and each write durable, while one"
+                  + " more thread makes the segment that comes next: by fallocate, by writing zeros,"
+                  + " or by recycling an old one. What does the making of a segment do to the commits"
+                  + " that go on meanwhile? A roll is the first write of a segment, with the wait for"
+                  + " the segment."),
+          Map.entry(
+              "HEAP-EXTEND",
+              "Backends extend one file, one at a time under a lock of the database, by fallocate or"
+                  + " by writing zeros, and write their 8 KiB pages later in random order, while"
+                  + " another thread scans the first half. What does it cost to extend a file that"
+                  + " others write? The time of an extension includes the wait for that lock."),
+          Map.entry(
+              "IBD-GROW",
+              "Batches of 16 KiB pages are written to a doublewrite file first and then to their"
+                  + " places in four tablespaces, beside reads, while another thread extends the"
+                  + " tablespaces for the pages of the next batch. What does the growth of a file do"
+                  + " to the writes of its pages, and what do the zeros cost that MySQL writes"
+                  + " first?"),
+          Map.entry(
+              "LSM-FLUSH+WAL",
+              "Clients commit to one log in groups, each group with fdatasync, while other threads"
+                  + " write, sync, read and delete tables beside it, as an LSM tree does that flushes"
+                  + " and compacts. What do files that have nothing to do with the log cost its"
+                  + " commits, because one journal serves them all?"));
 
   private static final List<Map.Entry<String, String>> GUARANTEES =
       List.of(

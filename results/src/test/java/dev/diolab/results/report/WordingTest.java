@@ -6,8 +6,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordingTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TSO32",
+        "SCAN+PUNCH",
+        "BROKER-APPEND",
+        "SEG-ROLL",
+        "HEAP-EXTEND",
+        "IBD-GROW",
+        "LSM-FLUSH+WAL"
+      })
+  void everyDatabaseWorkloadSaysWhichQuestionItAnswers(String workload) {
+    assertThat(Wording.workload(workload))
+        .hasValueSatisfying(text -> assertThat(text).contains("?"));
+  }
+
   @ParameterizedTest
   @CsvSource({"2, 1.54", "3, 1.25", "5, 1.16", "10, 1.10"})
   void whatSoManyRoundsCanTellApartIsSaid(int rounds, String times) {
