@@ -7,11 +7,13 @@ import dev.diolab.results.chart.Drawing;
 import dev.diolab.results.chart.Palette;
 import dev.diolab.results.compare.ClawBack;
 import dev.diolab.results.compare.Comparison;
+import dev.diolab.results.compare.Interference;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Measured;
 import dev.diolab.results.compare.ScanEffect;
 import dev.diolab.results.report.Benchstat;
 import dev.diolab.results.report.ClawBackSection;
+import dev.diolab.results.report.InterferenceSection;
 import dev.diolab.results.report.LookupSection;
 import dev.diolab.results.report.ReportContents;
 import dev.diolab.results.report.ScanSection;
@@ -102,7 +104,14 @@ public final class ReportWriter {
     }
     ReportContents contents =
         new ReportContents(
-            directory.run(), palette, sections, lookup, scans, clawBacks, contradictions);
+            directory.run(),
+            palette,
+            sections,
+            lookup,
+            scans,
+            clawBacks,
+            Interference.of(cells).stream().map(InterferenceSection::new).toList(),
+            contradictions);
     write(HTML, contents.html());
     write(MARKDOWN, contents.markdown());
     write(BENCHSTAT, Benchstat.of(directory.run(), cells));

@@ -52,6 +52,9 @@ public record CellPlan(
   /** A guess at how fast WAL-COMMIT fills its log, everything included. */
   private static final double LOG_BYTES_PER_SECOND = 5e6;
 
+  /** A guess at how fast the file of INTERFERENCE, which every fork makes, is made and checked. */
+  private static final double INTERFERENCE_BYTES_PER_SECOND = 400e6;
+
   /** A guess at how fast other test files are made and checked; most forks find theirs made. */
   private static final double FILE_BYTES_PER_SECOND = 2e9;
 
@@ -90,6 +93,7 @@ public record CellPlan(
           case TSO32 -> fillBytesPerSecond();
           case SCAN_PUNCH, AIO_RANDOM_SYNC -> SCAN_BYTES_PER_SECOND;
           case WAL_COMMIT -> LOG_BYTES_PER_SECOND;
+          case INTERFERENCE -> INTERFERENCE_BYTES_PER_SECOND;
           default -> FILE_BYTES_PER_SECOND;
         };
     double start = workload == Workload.TSO32 ? FORK_SECONDS + FILL_START_SECONDS : FORK_SECONDS;

@@ -210,6 +210,10 @@ public final class Plan {
       List<String> policies,
       int threads) {
     Contender.requireTaken(selection.strategies(), selection.policies());
+    if (threads < workload.leastThreads()) {
+      throw Failure.usage(
+          workload.label() + " needs at least " + workload.leastThreads() + " threads");
+    }
     // EXTENT-LOOKUP takes no lock of a strategy: it is measured once, under the ceiling's name.
     List<Contender> contenders =
         workload == Workload.EXTENT_LOOKUP

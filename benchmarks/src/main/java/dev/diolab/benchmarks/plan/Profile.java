@@ -13,8 +13,25 @@ import java.util.List;
  */
 public record Profile(String summary, int imageMiB, int rounds, int verifyMiB, List<Block> blocks) {
 
-  /** Copies the list. */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException naming the field that is wrong
+   */
   public Profile {
+    if (summary == null || blocks == null || blocks.isEmpty()) {
+      throw new IllegalArgumentException("a profile needs a summary and at least one block");
+    }
+    if (imageMiB < 1 || rounds < 1 || verifyMiB < 1) {
+      throw new IllegalArgumentException(
+          "imageMiB "
+              + imageMiB
+              + ", rounds "
+              + rounds
+              + " and verifyMiB "
+              + verifyMiB
+              + " must be above 0");
+    }
     blocks = List.copyOf(blocks);
   }
 }

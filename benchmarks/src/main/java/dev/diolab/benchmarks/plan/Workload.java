@@ -39,6 +39,12 @@ public enum Workload {
       "group commit to one log, by as many clients as threads, over segments of every state",
       true,
       logVariants()),
+  /** One kind of request beside another on one file: who holds up whom. */
+  INTERFERENCE(
+      "INTERFERENCE",
+      "reads, writes and commits of one half of the threads beside those of the other half",
+      true,
+      interferenceVariants()),
   /** PAGE-OVERWRITE on heap memory: what the locks cost when the device costs nothing. */
   LOCK_COST(
       "LOCK-COST",
@@ -104,6 +110,17 @@ public enum Workload {
     return List.copyOf(variants);
   }
 
+  /** What is measured, beside each kind of request and beside nobody. */
+  private static List<String> interferenceVariants() {
+    List<String> kinds = List.of("4k reads", "4k writes", "1m reads", "1m writes", "commits");
+    List<String> variants = new ArrayList<>();
+    for (String measured : kinds) {
+      variants.add(measured + " beside nobody");
+      kinds.forEach(beside -> variants.add(measured + " beside " + beside));
+    }
+    return List.copyOf(variants);
+  }
+
   /** The name on the command line and in results. */
   public String label() {
     return label;
@@ -149,6 +166,11 @@ public enum Workload {
               "records", "90 % of 4 KiB, 9 % of 8 to 16 KiB, 1 % of 128 KiB; groups up to 1 MiB");
       default -> Map.of();
     };
+  }
+
+  /** The fewest threads that a cell can have. */
+  public int leastThreads() {
+    return this == INTERFERENCE ? 2 : 1;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.diolab.benchmarks.workload.AioRandomSyncBenchmark;
 import dev.diolab.benchmarks.workload.CachedReadBenchmark;
 import dev.diolab.benchmarks.workload.ExtentLookupBenchmark;
 import dev.diolab.benchmarks.workload.ForkSettings;
+import dev.diolab.benchmarks.workload.InterferenceBenchmark;
 import dev.diolab.benchmarks.workload.PageOverwriteBenchmark;
 import dev.diolab.benchmarks.workload.ScanPunchBenchmark;
 import dev.diolab.benchmarks.workload.Tso32Benchmark;
@@ -106,6 +107,7 @@ final class ForkRunner {
       case TSO32 -> Tso32Benchmark.class;
       case WAL_COMMIT -> WalCommitBenchmark.class;
       case AIO_RANDOM_SYNC -> AioRandomSyncBenchmark.class;
+      case INTERFERENCE -> InterferenceBenchmark.class;
       case SCAN_PUNCH -> ScanPunchBenchmark.class;
       case CACHED_READ -> CachedReadBenchmark.class;
       case EXTENT_LOOKUP -> ExtentLookupBenchmark.class;
