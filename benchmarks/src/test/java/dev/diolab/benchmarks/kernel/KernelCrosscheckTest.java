@@ -65,7 +65,7 @@ class KernelCrosscheckTest {
 
     assertThat(fills.ratios(ratio)).containsExactly(0.5, 0.5, 0.5);
     assertThat(fills.opsPerSecond(ratio.over())).isEqualTo(10);
-    assertThatThrownBy(() -> fills.ratio(FillRatio.all(1, 8).get(0)))
+    assertThatThrownBy(() -> fills.ratio(FillRatio.all(1, 4).get(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not measured");
   }

@@ -108,7 +108,7 @@ class ProfilesTest {
         "4k-write                | 5k-write                 | PAGE-OVERWRITE has no variant '5k-write'; it has: 4k-write",
         "PAGE-OVERWRITE          | PAGE                     | unknown workload 'PAGE'; known: PAGE-OVERWRITE",
         "\"rounds\": 1         | \"rounds\": 0          | rounds 0",
-        "\"imageMiB\": 256     | \"imageMB\": 256       | imageMB",
+        "\"imageMiB\": 256     | \"imageMB\": 256       | imageMiB 0",
         "\"smoke\":            | \"a/b\":               | profile 'a/b'",
         "\"smoke\": {          | \"smoke\": [           | line 5"
       })

@@ -160,7 +160,9 @@ final class HtmlPage implements Page {
         <main>
         %s%s</main>
         <script>
-        %s</script>
+        //<![CDATA[
+        %s//]]>
+        </script>
         </body>
         </html>
         """
