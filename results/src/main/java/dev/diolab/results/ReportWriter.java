@@ -7,12 +7,14 @@ import dev.diolab.results.chart.Drawing;
 import dev.diolab.results.chart.Palette;
 import dev.diolab.results.compare.ClawBack;
 import dev.diolab.results.compare.Comparison;
+import dev.diolab.results.compare.Interference;
 import dev.diolab.results.compare.LoadSweep;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Measured;
 import dev.diolab.results.compare.ScanEffect;
 import dev.diolab.results.report.Benchstat;
 import dev.diolab.results.report.ClawBackSection;
+import dev.diolab.results.report.InterferenceSection;
 import dev.diolab.results.report.LookupSection;
 import dev.diolab.results.report.ReportContents;
 import dev.diolab.results.report.ScanSection;
@@ -114,7 +116,15 @@ public final class ReportWriter {
     sweeps.forEach(sweep -> drawings.addAll(sweep.drawings()));
     ReportContents contents =
         new ReportContents(
-            directory.run(), palette, sections, lookup, scans, clawBacks, sweeps, contradictions);
+            directory.run(),
+            palette,
+            sections,
+            lookup,
+            scans,
+            clawBacks,
+            sweeps,
+            Interference.of(cells).stream().map(InterferenceSection::new).toList(),
+            contradictions);
     write(HTML, contents.html());
     write(MARKDOWN, contents.markdown());
     write(BENCHSTAT, Benchstat.of(directory.run(), cells));

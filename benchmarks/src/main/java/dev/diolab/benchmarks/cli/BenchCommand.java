@@ -53,8 +53,21 @@ final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "PROFILE",
+      arity = "0..1",
       description = "How much to measure: smoke, quick, claw-back, ssd or full; see below.")
-  private String profile = "";
+  private @Nullable String profile;
+
+  @Option(
+      names = "--profiles",
+      paramLabel = "FILE",
+      description =
+          "Choose PROFILE from this file. --print-profiles prints one to begin with: copy, edit.")
+  private @Nullable Path profiles;
+
+  @Option(
+      names = "--print-profiles",
+      description = "Print the file of the profiles below, with comments, and measure nothing.")
+  private boolean printProfiles;
 
   @Option(
       names = "--strategy",
@@ -198,7 +211,19 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Profile chosen = Profiles.builtIn().byName(profile);
+    if (printProfiles) {
+      spec.commandLine().getOut().print(Profiles.text());
+      spec.commandLine().getOut().flush();
+      return ExitCode.OK.code();
+    }
+    Profiles known = profiles == null ? Profiles.builtIn() : Profiles.read(profiles);
+    if (profile == null) {
+      throw Failure.usage("name a profile: " + String.join(", ", known.all().keySet()));
+    }
+    return measure(profile, known.byName(profile));
+  }
+
+  private Integer measure(String name, Profile chosen) {
     long runSeed = seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000_000) : seed;
     Plan plan = Plan.of(chosen, selection(), runSeed);
     long leastBytes = chosen.imageMiB() * Sizes.MIB;
@@ -211,14 +236,14 @@ final class BenchCommand implements Callable<Integer> {
     }
     RunRequest request =
         new RunRequest(
-            profile,
+            name,
             plan,
             imageRequest,
             device,
             diskBytes,
             image.blockBytes(),
             chosen.verifyMiB() * Sizes.MIB,
-            out == null ? defaultOut() : out,
+            out == null ? defaultOut(name) : out,
             runSeed,
             Home.root(),
             verification());
@@ -272,9 +297,9 @@ final class BenchCommand implements Callable<Integer> {
     return found;
   }
 
-  private Path defaultOut() {
+  private static Path defaultOut(String name) {
     return Home.runs()
-        .resolve(STAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + "-" + profile);
+        .resolve(STAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + "-" + name);
   }
 
   /** Takes the names of arrivals. */

@@ -76,6 +76,9 @@ public record CellPlan(
   /** The same where every write is made durable. */
   private static final double DURABLE_APPEND_BYTES_PER_SECOND = 5e6;
 
+  /** A guess at how fast the file of INTERFERENCE, which every fork makes, is made and checked. */
+  private static final double INTERFERENCE_BYTES_PER_SECOND = 400e6;
+
   /** A guess at how fast other test files are made and checked; most forks find theirs made. */
   private static final double FILE_BYTES_PER_SECOND = 2e9;
 
@@ -170,6 +173,7 @@ public record CellPlan(
           case LSM_FLUSH_WAL ->
               variant.endsWith("recycled") ? LSM_BYTES_PER_SECOND : LSM_UNWRITTEN_BYTES_PER_SECOND;
           case IBD_GROW -> GROW_BYTES_PER_SECOND;
+          case INTERFERENCE -> INTERFERENCE_BYTES_PER_SECOND;
           default -> FILE_BYTES_PER_SECOND;
         };
     double start = workload == Workload.TSO32 ? FORK_SECONDS + FILL_START_SECONDS : FORK_SECONDS;

@@ -274,6 +274,10 @@ public final class Plan {
       throw Failure.usage(
           workload.label() + " takes at most " + workload.mostThreads() + " threads");
     }
+    if (threads < workload.leastThreads()) {
+      throw Failure.usage(
+          workload.label() + " needs at least " + workload.leastThreads() + " threads");
+    }
     // EXTENT-LOOKUP takes no lock of a strategy: it is measured once, under the ceiling's name.
     List<Contender> contenders =
         workload == Workload.EXTENT_LOOKUP

@@ -27,14 +27,32 @@ public record Profile(
     this(summary, imageMiB, rounds, verifyMiB, blocks, null);
   }
 
-  /** Copies the lists and checks what the profile file says; a wrong one is a bug of ours. */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException naming the field that is wrong
+   */
   public Profile {
+    if (summary == null || blocks == null || blocks.isEmpty()) {
+      throw new IllegalArgumentException("a profile needs a summary and at least one block");
+    }
+    if (imageMiB < 1 || rounds < 1 || verifyMiB < 1) {
+      throw new IllegalArgumentException(
+          "imageMiB "
+              + imageMiB
+              + ", rounds "
+              + rounds
+              + " and verifyMiB "
+              + verifyMiB
+              + " must be above 0");
+    }
     blocks = List.copyOf(blocks);
     sweepPercents = sweepPercents == null ? null : List.copyOf(sweepPercents);
     int last = 0;
     for (int percent : sweepPercents == null ? List.<Integer>of() : sweepPercents) {
       if (percent <= last) {
-        throw new AssertionError("profiles: the loads " + sweepPercents + " do not ascend from 1");
+        throw new IllegalArgumentException(
+            "sweepPercents " + sweepPercents + " do not ascend from 1 on");
       }
       last = percent;
     }

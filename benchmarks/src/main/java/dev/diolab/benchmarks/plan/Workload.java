@@ -79,6 +79,12 @@ public enum Workload {
           "4 flushers, recycled",
           "1 flusher, unwritten beyond EOF",
           "4 flushers, unwritten beyond EOF")),
+  /** One kind of request beside another on one file: who holds up whom. */
+  INTERFERENCE(
+      "INTERFERENCE",
+      "reads, writes and commits of one half of the threads beside those of the other half",
+      true,
+      interferenceVariants()),
   /** PAGE-OVERWRITE on heap memory: what the locks cost when the device costs nothing. */
   LOCK_COST(
       "LOCK-COST",
@@ -176,6 +182,17 @@ public enum Workload {
     return List.copyOf(variants);
   }
 
+  /** What is measured, beside each kind of request and beside nobody. */
+  private static List<String> interferenceVariants() {
+    List<String> kinds = List.of("4k reads", "4k writes", "1m reads", "1m writes", "commits");
+    List<String> variants = new ArrayList<>();
+    for (String measured : kinds) {
+      variants.add(measured + " beside nobody");
+      kinds.forEach(beside -> variants.add(measured + " beside " + beside));
+    }
+    return List.copyOf(variants);
+  }
+
   /** The name on the command line and in results. */
   public String label() {
     return label;
@@ -247,6 +264,11 @@ public enum Workload {
               "tables", "1/18 of the bytes, at most 70 MiB; 60 to 90 % of that are written");
       default -> Map.of();
     };
+  }
+
+  /** The fewest threads that a cell can have. */
+  public int leastThreads() {
+    return this == INTERFERENCE ? 2 : 1;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.diolab.benchmarks.run;
 
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.content.Seeds;
+import dev.diolab.benchmarks.environment.CpuTimes;
 import dev.diolab.benchmarks.environment.EnvironmentProbe;
 import dev.diolab.benchmarks.environment.GitState;
 import dev.diolab.benchmarks.load.ArrivalRate;
@@ -14,6 +15,7 @@ import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.progress.Progress;
 import dev.diolab.benchmarks.record.RoundFiles;
 import dev.diolab.benchmarks.record.RoundResult;
+import dev.diolab.benchmarks.workload.FioJob;
 import dev.diolab.benchmarks.workload.ForkSettings;
 import dev.diolab.benchmarks.workload.OpenLoopSettings;
 import dev.diolab.engine.device.DiskModel;
@@ -32,6 +34,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
@@ -94,12 +97,17 @@ public final class BenchRun {
     Map<String, Object> environment = environment();
     Git git = GitState.of(request.home());
     Files.createDirectories(directory.resolve("hdr"));
+    writeFioJobs(Files.createDirectories(directory.resolve("fio")));
     Path forks = Files.createDirectories(directory.resolve("forks"));
+    CpuTimes before = CpuTimes.now();
     try (PrintStream log =
         new PrintStream(
             Files.newOutputStream(directory.resolve("jmh.log")), true, StandardCharsets.UTF_8)) {
       takeTurns(new ForkRunner(log), forks, progress);
     }
+    CpuTimes measured = CpuTimes.now().since(before);
+    environment.put("stealPercent", measured.stealPercent());
+    environment.put("idlePercent", measured.idlePercent());
     writeJmhResults();
     List<Cell> cells = new ArrayList<>();
     for (CellRounds cell : rounds.values()) {
@@ -210,6 +218,15 @@ public final class BenchRun {
 
   private @Nullable String image() {
     return request.image() == null ? null : request.image().path().toString();
+  }
+
+  private void writeFioJobs(Path jobs) throws IOException {
+    for (CellPlan cell : plan.cells()) {
+      Optional<String> job = FioJob.of(cell, request.seed());
+      if (job.isPresent()) {
+        Files.writeString(jobs.resolve(FioJob.name(cell)), job.get());
+      }
+    }
   }
 
   private void writeJmhResults() throws IOException {

@@ -11,6 +11,7 @@ import dev.diolab.benchmarks.workload.ExtentLookupBenchmark;
 import dev.diolab.benchmarks.workload.ForkSettings;
 import dev.diolab.benchmarks.workload.HeapExtendBenchmark;
 import dev.diolab.benchmarks.workload.IbdGrowBenchmark;
+import dev.diolab.benchmarks.workload.InterferenceBenchmark;
 import dev.diolab.benchmarks.workload.LsmFlushWalBenchmark;
 import dev.diolab.benchmarks.workload.PageArrivalsBenchmark;
 import dev.diolab.benchmarks.workload.PageOverwriteBenchmark;
@@ -124,6 +125,7 @@ final class ForkRunner {
       case TSO32 -> Tso32Benchmark.class;
       case WAL_COMMIT -> WalCommitBenchmark.class;
       case AIO_RANDOM_SYNC -> AioRandomSyncBenchmark.class;
+      case INTERFERENCE -> InterferenceBenchmark.class;
       case SCAN_PUNCH -> ScanPunchBenchmark.class;
       case BROKER_APPEND -> BrokerAppendBenchmark.class;
       case SEG_ROLL -> SegRollBenchmark.class;

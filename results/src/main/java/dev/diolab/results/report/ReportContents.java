@@ -6,6 +6,7 @@ import dev.diolab.results.compare.ClawBack;
 import dev.diolab.results.compare.ClawBackFindings;
 import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.Findings;
+import dev.diolab.results.compare.Interference;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Numbers;
 import dev.diolab.results.compare.OpenLoopFindings;
@@ -32,6 +33,9 @@ public final class ReportContents {
 
   private static final int SHORT_HASH = 12;
 
+  /** From here on, what others ran on the same host may have made a difference. */
+  private static final double NOTABLE_STEAL_PERCENT = 1;
+
   private final RunFile run;
   private final Palette palette;
   private final List<Section> sections;
@@ -39,6 +43,7 @@ public final class ReportContents {
   private final List<ScanSection> scans;
   private final List<ClawBackSection> clawBacks;
   private final List<SweepSection> sweeps;
+  private final List<InterferenceSection> interference;
   private final List<String> contradictions;
 
   /** A comparison with its charts. */
@@ -52,6 +57,7 @@ public final class ReportContents {
    * @param scans direct writes between scans and in scan, where the run has them
    * @param clawBacks durable writes into preallocated space, where the run has them
    * @param sweeps sweeps over offered loads, where the run has them
+   * @param interference one kind of request beside another, where the run has that
    * @param contradictions where {@code run.json} and the histograms disagree; shown first
    */
   public ReportContents(
@@ -62,6 +68,7 @@ public final class ReportContents {
       List<ScanSection> scans,
       List<ClawBackSection> clawBacks,
       List<SweepSection> sweeps,
+      List<InterferenceSection> interference,
       List<String> contradictions) {
     this.run = run;
     this.palette = palette;
@@ -70,6 +77,7 @@ public final class ReportContents {
     this.scans = List.copyOf(scans);
     this.clawBacks = List.copyOf(clawBacks);
     this.sweeps = List.copyOf(sweeps);
+    this.interference = List.copyOf(interference);
     this.contradictions = List.copyOf(contradictions);
   }
 
@@ -87,6 +95,7 @@ public final class ReportContents {
     page.title(title(), facts());
     contradictions(page);
     EmulatedDisks.warning(run).ifPresent(page::warning);
+    stolen(page);
     page.section(2, "In short");
     page.paragraph(Wording.QUESTION);
     page.paragraph(isOpenLoop() ? Wording.RESPONSE_TIME_IN_SHORT : Wording.SERVICE_TIME_IN_SHORT);
@@ -104,6 +113,9 @@ public final class ReportContents {
           for (ScanSection scan : scans) {
             scan.writeTo(page, palette, run.parameters());
           }
+        }
+        if (next.equals(Interference.WORKLOAD)) {
+          interference.forEach(each -> each.writeTo(page, palette));
         }
         if (next.equals(ClawBack.WORKLOAD)) {
           for (ClawBackSection clawBack : clawBacks) {
@@ -173,6 +185,15 @@ public final class ReportContents {
     if (!contradictions.isEmpty()) {
       page.warning("The raw files of this run contradict each other; do not rely on its figures.");
       page.bullets(contradictions);
+    }
+  }
+
+  private void stolen(Page page) {
+    if (run.environment().get("stealPercent") instanceof Number percent
+        && percent.doubleValue() >= NOTABLE_STEAL_PERCENT) {
+      page.warning(
+          "The hypervisor gave %s %% of the CPU time to others while this was measured."
+              .formatted(percent));
     }
   }
 

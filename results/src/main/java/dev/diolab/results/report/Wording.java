@@ -90,6 +90,12 @@ final class Wording {
                   + " preallocated again. What do readers that never wrote cost the writers? Beside the"
                   + " writes, operations a second are those of the time that the calls themselves took."),
           Map.entry(
+              "INTERFERENCE",
+              "Half of the threads do what is measured, the other half something else to the same file,"
+                  + " whose blocks are all written; no two threads touch the same page. Readers against"
+                  + " writers, small requests against large ones, scans against commits: who starves"
+                  + " whom, and by how much beyond what the device has to share?"),
+          Map.entry(
               "CACHED-READ",
               "Reads of 4 KiB pages that are in the page cache, one thread: what is left is the cost of"
                   + " the buffered path itself."),
