@@ -32,9 +32,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
@@ -221,11 +223,18 @@ public final class BenchRun {
   }
 
   private void writeFioJobs(Path jobs) throws IOException {
+    Set<String> without = new LinkedHashSet<>();
     for (CellPlan cell : plan.cells()) {
       Optional<String> job = FioJob.of(cell, request.seed());
       if (job.isPresent()) {
         Files.writeString(jobs.resolve(FioJob.name(cell)), job.get());
       }
+      String loop = cell.load() == null ? "" : " in an open loop";
+      FioJob.refusal(cell)
+          .ifPresent(reason -> without.add(cell.workload().label() + loop + ": " + reason));
+    }
+    if (!without.isEmpty()) {
+      Files.write(jobs.resolve("without-job.txt"), without);
     }
   }
 

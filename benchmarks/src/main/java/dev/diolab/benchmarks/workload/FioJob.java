@@ -10,7 +10,8 @@ import java.util.Optional;
  * A cell as a job file of fio(1), for those who trust only fio: the same pattern on a plain file of
  * the kernel. fio knows no strategy, so cells that differ in strategy and policy only have one job.
  *
- * <p>PAGE-OVERWRITE and TSO32 can be said in fio's terms; the comments of a job say what differs.
+ * <p>PAGE-OVERWRITE, TSO32 and INTERFERENCE in closed loops can be said in fio's terms; the
+ * comments of a job say what differs. All else is refused with a reason.
  */
 public final class FioJob {
   private static final long MIB = 1L << 20;
@@ -24,13 +25,80 @@ public final class FioJob {
     return readable.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-") + ".fio";
   }
 
-  /** The job, or nothing when fio cannot do what the workload does. */
+  /** The job, or nothing when fio cannot do what the workload does: see {@link #refusal}. */
   public static Optional<String> of(CellPlan cell, long seed) {
-    return switch (cell.workload()) {
-      case PAGE_OVERWRITE -> Optional.of(overwrite(cell, seed));
-      case TSO32 -> Optional.of(fill(cell, seed));
-      default -> Optional.empty();
-    };
+    if (refusal(cell).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (cell.workload()) {
+          case PAGE_OVERWRITE -> overwrite(cell, seed);
+          case TSO32 -> fill(cell, seed);
+          case INTERFERENCE -> interference(cell, seed);
+          default ->
+              throw new AssertionError(cell.workload().label() + " has neither job nor reason");
+        });
+  }
+
+  /** Why a cell has no job; nothing where it has one. */
+  public static Optional<String> refusal(CellPlan cell) {
+    if (cell.load() != null) {
+      return Optional.of("fio has no response time, from the moment an operation was due");
+    }
+    String reason =
+        switch (cell.workload()) {
+          case PAGE_OVERWRITE, TSO32, INTERFERENCE -> "";
+          case SCAN_PUNCH -> "fio cannot punch holes between its writes, or cut a file off";
+          case AIO_RANDOM_SYNC -> "fio cannot let one thread sync what another has in flight";
+          case WAL_COMMIT -> "fio has no group commit: clients that wait for one write of a log";
+          case BROKER_APPEND -> "fio cannot preallocate behind the end of a file as it grows";
+          case SEG_ROLL -> "fio cannot make the next file of a log while it writes the last";
+          case HEAP_EXTEND -> "fio's jobs cannot take turns to extend one file";
+          case IBD_GROW ->
+              "fio cannot write a page to a second file first, or extend files meanwhile";
+          case LSM_FLUSH_WAL ->
+              "fio has no group commit, and cannot cut off, punch and delete files";
+          case LOCK_COST, EXTENT_LOOKUP -> "it is measured in memory, without a file";
+          case CACHED_READ ->
+              "it reads from the page cache of the engine, which is not the kernel's";
+        };
+    return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
+  }
+
+  private static String interference(CellPlan cell, long seed) {
+    InterferenceVariant variant = InterferenceVariant.parse(cell.variant());
+    long part = cell.fileBytes() / cell.threads() / MIB * MIB;
+    int measured = cell.threads() / 2;
+    List<String> lines = head(cell, seed, "psync");
+    lines.add(2, "# Each job has a part of the file; the bench deals its MiB out to all threads.");
+    lines.addAll(zeroFill(cell.fileBytes()));
+    lines.addAll(List.of("", "[measure]", "stonewall"));
+    lines.addAll(requests(cell, variant.measured(), measured, part));
+    if (variant.beside() != InterferenceVariant.Load.NOBODY) {
+      lines.addAll(List.of("", "[beside]", "new_group", "offset=" + measured * part));
+      lines.addAll(requests(cell, variant.beside(), cell.threads() - measured, part));
+    }
+    return text(lines);
+  }
+
+  private static List<String> requests(
+      CellPlan cell, InterferenceVariant.Load load, int jobs, long part) {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                load.writes() ? "rw=randwrite" : "rw=randread",
+                "bs=" + load.bytes(),
+                "numjobs=" + jobs,
+                "size=" + part,
+                "offset_increment=" + part,
+                "norandommap",
+                "time_based",
+                "ramp_time=" + millis(cell.warmupSeconds()),
+                "runtime=" + millis(cell.seconds())));
+    if (load.dsync()) {
+      lines.add("sync=dsync");
+    }
+    return lines;
   }
 
   private static String overwrite(CellPlan cell, long seed) {

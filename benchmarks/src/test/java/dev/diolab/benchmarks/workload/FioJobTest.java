@@ -3,7 +3,9 @@ package dev.diolab.benchmarks.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.diolab.benchmarks.load.Arrivals;
 import dev.diolab.benchmarks.plan.CellPlan;
+import dev.diolab.benchmarks.plan.OfferedLoad;
 import dev.diolab.benchmarks.plan.Workload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FioJobTest {
@@ -21,7 +24,7 @@ class FioJobTest {
   @TempDir private Path directory;
 
   static Stream<CellPlan> cellsThatFioCanDo() {
-    return Stream.of(Workload.PAGE_OVERWRITE, Workload.TSO32)
+    return Stream.of(Workload.PAGE_OVERWRITE, Workload.TSO32, Workload.INTERFERENCE)
         .flatMap(workload -> workload.variants().stream().map(each -> cell(workload, each)));
   }
 
@@ -79,8 +82,43 @@ class FioJobTest {
   }
 
   @Test
-  void whatFioCannotDoHasNoJob() {
-    assertThat(FioJob.of(cell(Workload.SCAN_PUNCH, "1 file"), 7)).isEmpty();
+  void interferenceIsTwoJobsAtOnceOnPartsOfTheirOwn() {
+    String job = FioJob.of(cell(Workload.INTERFERENCE, "commits beside 1m reads"), 7).orElseThrow();
+
+    assertThat(job.lines())
+        .containsSubsequence("[prepare]", "[measure]", "stonewall", "rw=randwrite", "bs=4096")
+        .containsSubsequence("sync=dsync", "[beside]", "new_group", "offset=16777216")
+        .containsSubsequence("[beside]", "rw=randread", "bs=1048576", "numjobs=2", "size=8388608");
+    assertThat(FioJob.of(cell(Workload.INTERFERENCE, "4k reads beside nobody"), 7).orElseThrow())
+        .doesNotContain("[beside]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Workload.class)
+  void everyWorkloadHasAJobOrAReason(Workload workload) {
+    CellPlan cell = cell(workload, workload.variants().getFirst());
+
+    assertThat(FioJob.of(cell, 7).isPresent()).isNotEqualTo(FioJob.refusal(cell).isPresent());
+  }
+
+  @Test
+  void anOpenLoopHasNoJobWhichWouldBeThatOfTheClosedOne() {
+    CellPlan closed = cell(Workload.PAGE_OVERWRITE, "4k-write");
+    CellPlan open =
+        new CellPlan(
+            closed.workload(),
+            closed.variant(),
+            closed.strategy(),
+            closed.policy(),
+            closed.threads(),
+            closed.seconds(),
+            closed.warmupSeconds(),
+            closed.fileBytes(),
+            closed.rounds(),
+            new OfferedLoad(Arrivals.POISSON, 100.0, null));
+
+    assertThat(FioJob.of(open, 7)).isEmpty();
+    assertThat(FioJob.refusal(open).orElseThrow()).contains("response time");
   }
 
   private static CellPlan cell(Workload workload, String variant) {
