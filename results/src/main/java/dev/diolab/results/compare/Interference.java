@@ -1,13 +1,16 @@
 package dev.diolab.results.compare;
 
+import dev.diolab.results.stats.Contrast;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one kind of request does to another on the same file: the cells of {@link #WORKLOAD} of one
@@ -38,23 +41,15 @@ public final class Interference {
     }
 
     /** What is left of the throughput, as a share of that beside nobody; empty if not measured. */
-    public Optional<Double> share(String kind) {
+    public Optional<Contrast> share(String kind) {
       return Optional.ofNullable(beside.get(kind))
-          .map(cell -> over(opsPerSecond(cell), opsPerSecond(alone)));
+          .map(cell -> Contrast.of(cell.throughput(), alone.throughput()));
     }
 
     /** How many times as long the slowest hundredth takes at least; empty if not measured. */
-    public Optional<Double> p99Ratio(String kind) {
+    public Optional<Contrast> p99Ratio(String kind) {
       return Optional.ofNullable(beside.get(kind))
-          .map(cell -> over(cell.cell().latency().p99Us(), alone.cell().latency().p99Us()));
-    }
-
-    private static double opsPerSecond(Measured measured) {
-      return measured.cell().throughput().opsPerSecond();
-    }
-
-    private static double over(double one, double other) {
-      return other == 0 ? 0 : one / other;
+          .map(cell -> Contrast.of(cell.latency(Percentile.P99), alone.latency(Percentile.P99)));
     }
   }
 
@@ -134,20 +129,21 @@ public final class Interference {
     return rows;
   }
 
-  /** The ranked row and the column in which most was lost, with that share. */
+  /**
+   * The ranked row and the column in which most was lost, with that share; empty where no loss is
+   * told apart from none.
+   */
   public Optional<Worst> worst() {
-    Worst worst = null;
-    for (Row row : rows) {
-      for (String column : columns) {
-        double share = row.share(column).orElse(Double.POSITIVE_INFINITY);
-        if (row.alone().isRanked() && (worst == null || share < worst.share())) {
-          worst = new Worst(row, column, share);
-        }
-      }
-    }
-    return worst == null || Double.isInfinite(worst.share())
-        ? Optional.empty()
-        : Optional.of(worst);
+    return rows.stream()
+        .filter(row -> row.alone().isRanked())
+        .flatMap(this::losses)
+        .min(Comparator.comparingDouble(worst -> worst.share().ratio()));
+  }
+
+  private Stream<Worst> losses(Row row) {
+    return columns.stream()
+        .flatMap(column -> row.share(column).map(share -> new Worst(row, column, share)).stream())
+        .filter(worst -> worst.share().isLower());
   }
 
   /**
@@ -157,5 +153,5 @@ public final class Interference {
    * @param beside what ran beside it
    * @param share what was left of its throughput
    */
-  public record Worst(Row row, String beside, double share) {}
+  public record Worst(Row row, String beside, Contrast share) {}
 }

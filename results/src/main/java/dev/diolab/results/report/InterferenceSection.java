@@ -20,8 +20,12 @@ import java.util.Locale;
 public record InterferenceSection(Interference matrix) {
   private static final String ABSENT = "–";
 
+  private static final String NOTHING_LOST =
+      "Under no ranked strategy do the rounds tell a throughput beside others apart from that beside"
+          + " nobody.";
+
   void writeTo(Page page, Palette palette) {
-    matrix.worst().ifPresent(worst -> page.paragraph(sentence(worst)));
+    page.paragraph(matrix.worst().map(InterferenceSection::sentence).orElse(NOTHING_LOST));
     page.table(table(palette));
   }
 
@@ -79,7 +83,10 @@ public record InterferenceSection(Interference matrix) {
     return row.share(kind)
         .map(
             share ->
-                Numbers.ratio(share) + ", p99 ×" + Numbers.ratio(row.p99Ratio(kind).orElse(0.0)))
+                CellText.contrast(share)
+                    + row.p99Ratio(kind)
+                        .map(ratio -> ", p99 ×" + CellText.contrast(ratio))
+                        .orElse(""))
         .orElse(ABSENT);
   }
 }

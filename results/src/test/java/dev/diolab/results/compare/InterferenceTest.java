@@ -25,8 +25,8 @@ class InterferenceTest {
         .extracting(row -> row.measured() + " " + row.alone().cell().key().strategy())
         .containsExactly("4k reads i-mutex", "4k reads placeholder", "commits i-mutex");
     Interference.Row first = matrix.rows().get(0);
-    assertThat(first.share("1m writes").orElseThrow()).isCloseTo(0.25, within(1e-9));
-    assertThat(first.p99Ratio("1m writes").orElseThrow()).isCloseTo(8, within(1e-9));
+    assertThat(first.share("1m writes").orElseThrow().ratio()).isCloseTo(0.25, within(1e-9));
+    assertThat(first.p99Ratio("1m writes").orElseThrow().ratio()).isCloseTo(8, within(1e-9));
     assertThat(matrix.rows().get(2).share("1m writes")).isEmpty();
   }
 
@@ -34,17 +34,33 @@ class InterferenceTest {
   void theCeilingIsNeverTheMostStarved() {
     Interference matrix =
         only(
-            cell("no-lock", "4k reads beside nobody").ceiling().opsPerSecond(100),
-            cell("no-lock", "4k reads beside 4k writes").ceiling().opsPerSecond(1),
-            cell("i-mutex", "4k reads beside nobody").opsPerSecond(100),
-            cell("i-mutex", "4k reads beside 4k writes").opsPerSecond(40),
-            cell("i-mutex", "4k reads beside commits").opsPerSecond(60));
+            cell("no-lock", "4k reads beside nobody").ceiling().opsPerSecond(99, 101),
+            cell("no-lock", "4k reads beside 4k writes").ceiling().opsPerSecond(1, 1),
+            cell("i-mutex", "4k reads beside nobody").opsPerSecond(99, 101),
+            cell("i-mutex", "4k reads beside 4k writes").opsPerSecond(39, 41),
+            cell("i-mutex", "4k reads beside commits").opsPerSecond(59, 61));
 
     Interference.Worst worst = matrix.worst().orElseThrow();
 
     assertThat(worst.row().alone().cell().key().strategy()).isEqualTo("i-mutex");
     assertThat(worst.beside()).isEqualTo("4k writes");
-    assertThat(worst.share()).isCloseTo(0.4, within(1e-9));
+    assertThat(worst.share().ratio()).isCloseTo(0.4, within(1e-9));
+  }
+
+  @Test
+  void aLossThatRoundsDoNotTellApartFromNoneIsNotTheWorst() {
+    Interference scattered =
+        only(
+            cell("i-mutex", "4k reads beside nobody").opsPerSecond(60, 140),
+            cell("i-mutex", "4k reads beside 4k writes").opsPerSecond(30, 130),
+            cell("i-mutex", "4k reads beside commits").opsPerSecond(70, 110));
+    Interference once =
+        only(
+            cell("i-mutex", "4k reads beside nobody").opsPerSecond(100),
+            cell("i-mutex", "4k reads beside 4k writes").opsPerSecond(1));
+
+    assertThat(scattered.worst()).isEmpty();
+    assertThat(once.worst()).isEmpty();
   }
 
   @Test
