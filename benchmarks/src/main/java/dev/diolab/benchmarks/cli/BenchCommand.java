@@ -94,7 +94,9 @@ final class BenchCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       split = ",",
-      description = "These numbers of threads, 1 to 64, for workloads on the image.")
+      description =
+          "These numbers of threads, 1 to 64, for workloads on the image; unless --workload names"
+              + " it, one that cannot have so few or so many leaves them out.")
   private List<Integer> threads = List.of();
 
   @Option(

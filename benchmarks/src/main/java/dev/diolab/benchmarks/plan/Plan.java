@@ -104,18 +104,15 @@ public final class Plan {
   /**
    * Applies {@code selection} to {@code profile}.
    *
-   * @throws Failure when a name is unknown, a workload takes fewer threads, or nothing is left to
-   *     measure
+   * @throws Failure when a name is unknown, a named workload does not take the threads, or nothing
+   *     is left to measure
    */
   public static Plan of(Profile profile, Selection selection, long seed) {
     OpenLoops.requireArrivals(selection);
     List<List<CellPlan>> comparisons = comparisons(profile, selection);
     if (comparisons.stream().allMatch(List::isEmpty)) {
       throw Failure.usage(
-          "nothing to measure: the profile has no cell of the workloads that "
-              + (selection.offer() == null || !selection.workloads().isEmpty()
-                  ? "--workload names"
-                  : "can be offered a rate: " + OpenLoops.workloads()));
+          "nothing to measure: the profile has no cell of the workloads that " + asked(selection));
     }
     Offer offer = selection.offer();
     if (offer == null) {
@@ -127,6 +124,15 @@ public final class Plan {
     }
     OfferedLoad load = OfferedLoad.rate(offer.arrivals(), rate);
     return of(comparisons, seed).with(cell -> cell.offered(load));
+  }
+
+  private static String asked(Selection selection) {
+    if (!selection.workloads().isEmpty()) {
+      return "--workload names";
+    }
+    return selection.offer() == null
+        ? "take as many threads as --threads names"
+        : "can be offered a rate: " + OpenLoops.workloads();
   }
 
   private static Plan of(List<List<CellPlan>> comparisons, long seed) {
@@ -235,10 +241,16 @@ public final class Plan {
     return comparisons;
   }
 
-  /** Those of the options, or of the block; of these a sweep takes the largest, to be done soon. */
+  /**
+   * Those of the options, or of the block; of these a sweep takes the largest, to be done soon.
+   * What a workload cannot take is left out where it was not asked for by name, like a workload
+   * that cannot be offered a rate.
+   */
   private static List<Integer> threads(Block block, Workload workload, Selection selection) {
     if (workload.onFile() && !selection.threads().isEmpty()) {
-      return selection.threads();
+      return selection.workloads().isEmpty()
+          ? selection.threads().stream().filter(workload::takesThreads).toList()
+          : selection.threads();
     }
     Offer offer = selection.offer();
     return offer == null || offer.opsPerSecond() != null
@@ -270,14 +282,7 @@ public final class Plan {
       List<String> policies,
       int threads) {
     Contender.requireTaken(selection.strategies(), selection.policies());
-    if (threads > workload.mostThreads()) {
-      throw Failure.usage(
-          workload.label() + " takes at most " + workload.mostThreads() + " threads");
-    }
-    if (threads < workload.leastThreads()) {
-      throw Failure.usage(
-          workload.label() + " needs at least " + workload.leastThreads() + " threads");
-    }
+    requireTaken(workload, threads);
     // EXTENT-LOOKUP takes no lock of a strategy: it is measured once, under the ceiling's name.
     List<Contender> contenders =
         workload == Workload.EXTENT_LOOKUP
@@ -297,6 +302,17 @@ public final class Plan {
                     fileBytes(block),
                     rounds(profile, block, selection)))
         .toList();
+  }
+
+  private static void requireTaken(Workload workload, int threads) {
+    if (threads > workload.mostThreads()) {
+      throw Failure.usage(
+          workload.label() + " takes at most " + workload.mostThreads() + " threads");
+    }
+    if (threads < workload.leastThreads()) {
+      throw Failure.usage(
+          workload.label() + " needs at least " + workload.leastThreads() + " threads");
+    }
   }
 
   private static List<String> policies(Block block, Selection selection) {

@@ -284,6 +284,11 @@ public enum Workload {
     };
   }
 
+  /** Whether a cell can have so many threads. */
+  boolean takesThreads(int threads) {
+    return threads >= leastThreads() && threads <= mostThreads();
+  }
+
   /** The most threads that a cell may count. */
   public int mostThreads() {
     return this == SEG_ROLL ? MOST_LOGS : Block.MAX_THREADS;

@@ -113,6 +113,45 @@ class PlanTest {
   }
 
   @Test
+  void leavesOutThreadsThatAWorkloadCannotHaveUnlessItIsNamed() {
+    Profile halves =
+        new Profile("", 256, 1, 64, List.of(PROFILE.blocks().getFirst(), interference()));
+
+    assertThat(Plan.of(halves, threads(List.of(), 1), 1).cells())
+        .extracting(CellPlan::workload)
+        .containsOnly(Workload.PAGE_OVERWRITE);
+    assertThat(Plan.of(halves, threads(List.of(), 1, 2), 1).cells())
+        .filteredOn(cell -> cell.workload() == Workload.INTERFERENCE)
+        .extracting(CellPlan::threads)
+        .containsOnly(2);
+    assertThatThrownBy(() -> Plan.of(halves, threads(List.of(Workload.INTERFERENCE), 1), 1))
+        .isInstanceOf(Failure.class)
+        .hasMessage("INTERFERENCE needs at least 2 threads");
+    Profile alone = new Profile("", 256, 1, 64, List.of(interference()));
+    assertThatThrownBy(() -> Plan.of(alone, threads(List.of(), 1), 1))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("take as many threads as --threads names");
+  }
+
+  private static Block interference() {
+    return new Block(
+        "INTERFERENCE",
+        List.of("4k reads beside nobody"),
+        List.of(8),
+        1.0,
+        1.0,
+        64,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static Selection threads(List<Workload> workloads, Integer... threads) {
+    return new Selection(workloads, List.of(), List.of(), List.of(threads), null, null, null);
+  }
+
+  @Test
   void measuresLookUpsOnceBecauseNoStrategyPlaysAPart() {
     Profile lookups =
         new Profile(
