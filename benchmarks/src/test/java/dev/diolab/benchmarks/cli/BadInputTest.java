@@ -26,7 +26,10 @@ class BadInputTest {
       value = {
         "''                                      | say what to do: bench, verify",
         "measure                                 | measure",
-        "bench                                   | PROFILE",
+        "bench                                   | name a profile: smoke, quick, claw-back, ssd",
+        "bench --profiles none.jsonc smoke       | none.jsonc cannot be read",
+        "bench ssd --workload INTERFERENCE --threads 1 | INTERFERENCE needs at least 2 threads",
+        "bench ssd --workload SEG-ROLL --threads 33    | SEG-ROLL takes at most 32 threads",
         "bench quik                              | unknown profile 'quik'; known: smoke, quick, claw-back, ssd",
         "bench smoke --strategy no-lok           | unknown strategy 'no-lok'; known: i-mutex",
         "bench smoke --workload TSO33            | unknown workload 'TSO33'; known: PAGE-OVERWRITE",
@@ -92,6 +95,10 @@ class BadInputTest {
         "crosscheck requests --depth 0           | --depth 0 is not from 1 to 1024",
         "crosscheck requests --device ring       | 'ring' is n",
         "crosscheck requests --strategy x        | unknown strategy 'x'",
+        "crosscheck kernel --threads 1           | give at least 2, which one is compared with",
+        "crosscheck kernel --file-size 0         | --file-size 0 is not from 1 to 256",
+        "crosscheck kernel --file-system zfs     | unknown file system 'zfs'; known: host, btrfs, ext4",
+        "crosscheck kernel --strategy x          | unknown strategy 'x'",
         "crosscheck recovery --seed x            | 'x' is not a long",
         "crosscheck recovery --size 128M         | --size 128 MiB is below 4 times the log of 64 MiB"
       })

@@ -159,10 +159,10 @@ class OpenLoopPlanTest {
   }
 
   @Test
-  void loadsThatDoNotAscendAreABugOfTheProfile() {
-    assertThatThrownBy(() -> new Profile("", 256, 1, 64, List.of(), List.of(50, 50)))
-        .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("do not ascend");
+  void aProfileWhoseLoadsDoNotAscendIsRefused() {
+    assertThatThrownBy(() -> new Profile("", 256, 1, 64, PROFILE.blocks(), List.of(50, 50)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[50, 50] do not ascend");
   }
 
   private static int percent(Turn turn) {

@@ -110,6 +110,7 @@ class ProfilesTest {
         "\"rounds\": 1         | \"rounds\": 0          | rounds 0",
         "\"imageMiB\": 256     | \"imageMB\": 256       | imageMiB 0",
         "\"smoke\":            | \"a/b\":               | profile 'a/b'",
+        "\"rounds\": 1         | \"rounds\": 1, \"sweepPercents\": [50, 25] | sweepPercents [50, 25] do not ascend",
         "\"smoke\": {          | \"smoke\": [           | line 5"
       })
   void ofAUsersFileAreRefusedWithWhatIsWrong(
