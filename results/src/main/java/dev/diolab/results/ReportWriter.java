@@ -7,14 +7,18 @@ import dev.diolab.results.chart.Drawing;
 import dev.diolab.results.chart.Palette;
 import dev.diolab.results.compare.ClawBack;
 import dev.diolab.results.compare.Comparison;
+import dev.diolab.results.compare.Interference;
+import dev.diolab.results.compare.LoadSweep;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Measured;
 import dev.diolab.results.compare.ScanEffect;
 import dev.diolab.results.report.Benchstat;
 import dev.diolab.results.report.ClawBackSection;
+import dev.diolab.results.report.InterferenceSection;
 import dev.diolab.results.report.LookupSection;
 import dev.diolab.results.report.ReportContents;
 import dev.diolab.results.report.ScanSection;
+import dev.diolab.results.report.SweepSection;
 import dev.diolab.results.run.AtomicFile;
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.CellHistograms;
@@ -50,8 +54,13 @@ public final class ReportWriter {
    * @param contradictions where {@code run.json} and the histograms disagree, one sentence each;
    *     the reports show them first
    * @param clawBacks durable writes into preallocated space beside plain overwrites
+   * @param sweeps sweeps over offered loads
    */
-  public record Written(List<Path> files, List<String> contradictions, List<ClawBack> clawBacks) {}
+  public record Written(
+      List<Path> files,
+      List<String> contradictions,
+      List<ClawBack> clawBacks,
+      List<LoadSweep> sweeps) {}
 
   private ReportWriter(RunDirectory directory) {
     this.directory = directory;
@@ -100,9 +109,22 @@ public final class ReportWriter {
         drawings.add(clawBack.drawing());
       }
     }
+    List<SweepSection> sweeps = new ArrayList<>();
+    for (LoadSweep sweep : LoadSweep.of(directory.run().cells())) {
+      sweeps.add(new SweepSection(sweep, Charts.of(sweep, palette)));
+    }
+    sweeps.forEach(sweep -> drawings.addAll(sweep.drawings()));
     ReportContents contents =
         new ReportContents(
-            directory.run(), palette, sections, lookup, scans, clawBacks, contradictions);
+            directory.run(),
+            palette,
+            sections,
+            lookup,
+            scans,
+            clawBacks,
+            sweeps,
+            Interference.of(cells).stream().map(InterferenceSection::new).toList(),
+            contradictions);
     write(HTML, contents.html());
     write(MARKDOWN, contents.markdown());
     write(BENCHSTAT, Benchstat.of(directory.run(), cells));
@@ -114,7 +136,8 @@ public final class ReportWriter {
     return new Written(
         List.copyOf(files),
         List.copyOf(contradictions),
-        clawBacks.stream().map(ClawBackSection::clawBack).toList());
+        clawBacks.stream().map(ClawBackSection::clawBack).toList(),
+        sweeps.stream().map(SweepSection::sweep).toList());
   }
 
   private static List<ClawBackSection> clawBacks(List<Measured> cells, Palette palette)

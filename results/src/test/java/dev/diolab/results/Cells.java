@@ -1,17 +1,24 @@
 package dev.diolab.results;
 
 import dev.diolab.results.compare.Measured;
+import dev.diolab.results.compare.Percentile;
+import dev.diolab.results.compare.Times;
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.CellKey;
 import dev.diolab.results.run.Effects;
 import dev.diolab.results.run.Latency;
+import dev.diolab.results.run.Offered;
+import dev.diolab.results.run.OpenLoop;
 import dev.diolab.results.run.PhaseStats;
 import dev.diolab.results.run.Phases;
 import dev.diolab.results.run.Promise;
 import dev.diolab.results.run.Throughput;
+import dev.diolab.results.stats.Sample;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Builds cells with chosen figures, for tests of what is said about them. */
 public final class Cells {
@@ -27,6 +34,10 @@ public final class Cells {
   private double lockWaitShare = 0;
   private long operations = 100_000;
   private long commits = 0;
+  private @Nullable Offered offered;
+  private double[] responseP99Us = {100, 100};
+  private long unsent = 0;
+  private @Nullable Double arrived;
   private List<String> guarantees = List.of();
   private String verdict = Promise.UNCHECKED;
 
@@ -117,13 +128,47 @@ public final class Cells {
     return this;
   }
 
+  /** Sets the load of an open loop. */
+  public Cells offered(String arrivals, double opsPerSecond, @Nullable Integer percentOfCapacity) {
+    offered = new Offered(arrivals, opsPerSecond, percentOfCapacity);
+    return this;
+  }
+
+  /** Sets the 99th percentile of the response time of each round, in an open loop. */
+  public Cells responseP99Us(double... byRound) {
+    responseP99Us = byRound.clone();
+    return this;
+  }
+
+  /** Sets what arrived in truth, in an open loop; what was offered without. */
+  public Cells arrived(double opsPerSecond) {
+    arrived = opsPerSecond;
+    return this;
+  }
+
+  /** Sets how many operations were never sent, in an open loop. */
+  public Cells unsent(long count) {
+    unsent = count;
+    return this;
+  }
+
+  private @Nullable OpenLoop openLoop() {
+    return offered == null
+        ? null
+        : new OpenLoop(
+            operations + unsent,
+            arrived == null ? offered.opsPerSecond() : arrived,
+            unsent,
+            latency(mean(responseP99Us)));
+  }
+
   /** The cell; its p99 is the mean of the rounds'. */
   public Cell cell() {
-    double mean = Arrays.stream(opsPerSecond).average().orElseThrow();
-    double p99 = Arrays.stream(p99Us).average().orElseThrow();
+    double mean = mean(opsPerSecond);
+    double p99 = mean(p99Us);
     PhaseStats lockWait = new PhaseStats(1, 2, 50 * lockWaitShare);
     return new Cell(
-        new CellKey(workload, variant, strategy, policy, threads, device),
+        new CellKey(workload, variant, strategy, policy, threads, device, offered),
         new Throughput(
             opsPerSecond.length,
             operations,
@@ -131,7 +176,7 @@ public final class Cells {
             mean,
             mean * 4096,
             Arrays.stream(opsPerSecond).boxed().toList()),
-        new Latency(p99 / 3, p99 / 2, p99, p99 * 2, p99 * 3),
+        latency(p99),
         new Phases(
             lockWait,
             PhaseStats.NONE,
@@ -139,6 +184,7 @@ public final class Cells {
             PhaseStats.NONE,
             PhaseStats.NONE,
             new PhaseStats(50, p99, 50)),
+        openLoop(),
         null,
         null,
         new Effects(1, 1, commits, 0, operations, operations * 4096, 0, 0L),
@@ -150,14 +196,26 @@ public final class Cells {
   /** The cell with as many rounds as throughputs. */
   public Measured measured() {
     Cell cell = cell();
-    List<Measured.Round> rounds =
-        Arrays.stream(p99Us)
-            .mapToObj(
-                p99 ->
-                    new Measured.Round(
-                        operations / opsPerSecond.length,
-                        new Latency(p99 / 3, p99 / 2, p99, p99 * 2, p99 * 3)))
+    return new Measured(cell, times(p99Us), cell.openLoop() == null ? null : times(responseP99Us));
+  }
+
+  private Times times(double[] p99ByRound) {
+    List<Times.Round> rounds =
+        Arrays.stream(p99ByRound)
+            .mapToObj(p99 -> new Times.Round(operations / opsPerSecond.length, latency(p99)))
             .toList();
-    return new Measured(cell, new Histogram(3), rounds);
+    double logError = Sample.of(mean(p99ByRound), p99ByRound).logError();
+    return new Times(
+        new Histogram(3),
+        rounds,
+        Map.of(Percentile.P50, logError, Percentile.P99, logError, Percentile.P999, logError));
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  private static Latency latency(double p99Us) {
+    return new Latency(p99Us / 3, p99Us / 2, p99Us, p99Us * 2, p99Us * 3);
   }
 }

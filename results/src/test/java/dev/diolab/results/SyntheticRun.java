@@ -7,6 +7,8 @@ import dev.diolab.results.run.Git;
 import dev.diolab.results.run.HistogramFile;
 import dev.diolab.results.run.Interval;
 import dev.diolab.results.run.Latency;
+import dev.diolab.results.run.Offered;
+import dev.diolab.results.run.OpenLoop;
 import dev.diolab.results.run.Phase;
 import dev.diolab.results.run.PhaseStats;
 import dev.diolab.results.run.Phases;
@@ -52,7 +54,11 @@ public final class SyntheticRun {
   private final List<Cell> cells = new ArrayList<>();
   private final Map<String, Object> measuredParameters = new LinkedHashMap<>();
   private final Map<String, String> verdictsByStrategy = new LinkedHashMap<>();
+  private final Map<String, Double> slowDowns = new LinkedHashMap<>();
+  private final Map<String, Object> settings = new LinkedHashMap<>();
+  private Git git = new Git("89d48d6f0c2b7a1e5d3c4b6a79880123456789ab", false);
   private @Nullable VerdictSource verdicts;
+  private @Nullable Offered offered;
   private int rounds = 2;
   private int operationsPerRound = 8_000;
 
@@ -86,6 +92,11 @@ public final class SyntheticRun {
     return run.write();
   }
 
+  /** Where the run lies. */
+  public Path directory() {
+    return directory;
+  }
+
   /** Sets how often each further cell is measured. */
   public SyntheticRun rounds(int count) {
     rounds = count;
@@ -96,6 +107,21 @@ public final class SyntheticRun {
   public SyntheticRun operationsPerRound(int count) {
     operationsPerRound = count;
     return this;
+  }
+
+  /**
+   * Sets the load of all further cells; none for a closed loop. From 100 % of its capacity on a
+   * strategy does four fifths of what is offered, and requests wait long.
+   */
+  public SyntheticRun offered(@Nullable Offered load) {
+    offered = load;
+    return this;
+  }
+
+  private boolean fallsBehind() {
+    return offered != null
+        && offered.percentOfCapacity() != null
+        && offered.percentOfCapacity() >= 100;
   }
 
   /** Sets where the verdicts come from. */
@@ -112,6 +138,24 @@ public final class SyntheticRun {
 
   private String verdict(CellKey key) {
     return verdictsByStrategy.getOrDefault(key.strategy(), Promise.UNCHECKED);
+  }
+
+  /** Lets the device take so many times as long in all further cells of a strategy. */
+  public SyntheticRun slower(String strategy, double times) {
+    slowDowns.put(strategy, times);
+    return this;
+  }
+
+  /** Sets the source that measured. */
+  public SyntheticRun git(Git source) {
+    git = source;
+    return this;
+  }
+
+  /** Sets what the environment says of something. */
+  public SyntheticRun environment(String name, Object value) {
+    settings.put(name, value);
+    return this;
   }
 
   /** Adds a parameter that came out of measuring. */
@@ -134,7 +178,16 @@ public final class SyntheticRun {
   }
 
   /** Adds one cell. */
-  public SyntheticRun add(CellKey key, int bytes, boolean converts) throws IOException {
+  public SyntheticRun add(CellKey closed, int bytes, boolean converts) throws IOException {
+    CellKey key =
+        new CellKey(
+            closed.workload(),
+            closed.variant(),
+            closed.strategy(),
+            closed.policy(),
+            closed.threads(),
+            closed.device(),
+            offered);
     Recorder all = new Recorder();
     List<Interval> intervals = new ArrayList<>();
     List<Throughput.Round> measured = new ArrayList<>();
@@ -142,13 +195,15 @@ public final class SyntheticRun {
     for (int round = 0; round < rounds; round++) {
       Recorder histograms = round(key, bytes, converts, syncs);
       double seconds =
-          histograms.of(Phase.TOTAL).getMean() * operationsPerRound / key.threads() / 1e9;
+          offered == null
+              ? histograms.of(Phase.TOTAL).getMean() * operationsPerRound / key.threads() / 1e9
+              : operationsPerRound / offered.opsPerSecond() / (fallsBehind() ? 0.8 : 1);
       measured.add(
           new Throughput.Round(operationsPerRound, (long) operationsPerRound * bytes, seconds));
       Instant start = STARTED.plusSeconds(10L * intervals.size());
       Instant end = start.plus(Duration.ofNanos((long) (seconds * 1e9)));
       for (Phase phase : Phase.values()) {
-        if (phase != Phase.SYNC || syncs) {
+        if (phase.isOfEveryOperation() || histograms.of(phase).getTotalCount() > 0) {
           intervals.add(new Interval(phase, start, end, histograms.of(phase)));
           all.of(phase).add(histograms.of(phase));
         }
@@ -162,6 +217,7 @@ public final class SyntheticRun {
             Throughput.of(measured),
             Latency.of(all.of(Phase.TOTAL)),
             Phases.of(phase -> PhaseStats.of(all.of(phase))),
+            offered == null ? null : openLoop(offered.opsPerSecond(), all.of(Phase.RESPONSE)),
             syncs ? SyncLatency.of(all.of(Phase.SYNC)) : null,
             key.variant().contains("fill") ? 3.25 : null,
             effects(converts, bytes),
@@ -172,6 +228,12 @@ public final class SyntheticRun {
                 verdict(key)),
             file));
     return this;
+  }
+
+  private OpenLoop openLoop(double opsPerSecond, Histogram response) {
+    long unsent = fallsBehind() ? response.getTotalCount() / 4 : 0;
+    return new OpenLoop(
+        response.getTotalCount() + unsent, opsPerSecond, unsent, Latency.of(response));
   }
 
   /** The run with the cells so far; writes nothing. */
@@ -188,6 +250,7 @@ public final class SyntheticRun {
     environment.put("device", "nvme0n1");
     environment.put("scheduler", "none");
     environment.put("writeCache", "write back");
+    environment.putAll(settings);
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("imageBytes", 1_073_741_824L);
     parameters.put("blockBytes", 4096);
@@ -199,7 +262,7 @@ public final class SyntheticRun {
         STARTED,
         212.4,
         environment,
-        new Git("89d48d6f0c2b7a1e5d3c4b6a79880123456789ab", false),
+        git,
         "quick",
         12345,
         parameters,
@@ -217,7 +280,7 @@ public final class SyntheticRun {
   private Recorder round(CellKey key, int bytes, boolean converts, boolean syncs) {
     Recorder histograms = new Recorder();
     double serial = SERIAL_SHARE.getOrDefault(key.strategy(), 0.3);
-    double drift = 1 + 0.02 * random.nextGaussian();
+    double drift = slowDowns.getOrDefault(key.strategy(), 1.0) * (1 + 0.02 * random.nextGaussian());
     for (int i = 0; i < operationsPerRound; i++) {
       long device = (long) (drift * logNormal(60_000 + bytes * 2.0, 0.35));
       if (random.nextInt(1_000) == 0) {
@@ -236,6 +299,10 @@ public final class SyntheticRun {
       histograms
           .of(Phase.TOTAL)
           .recordValue((serial == 0 ? 0 : lock) + mapping + device + conversion + journal + other);
+      if (offered != null) {
+        double service = lock + mapping + device + conversion + journal + other;
+        histograms.of(Phase.RESPONSE).recordValue((long) (service * (fallsBehind() ? 90 : 1.25)));
+      }
       if (syncs && i % 1_000 == 0) {
         histograms.of(Phase.SYNC).recordValue((long) logNormal(1_800_000, 0.6));
       }

@@ -1,11 +1,14 @@
 package dev.diolab.benchmarks.cli;
 
 import dev.diolab.benchmarks.ExitCode;
+import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.environment.CodeDigest;
 import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.image.ImageRequest;
 import dev.diolab.benchmarks.image.RingFallback;
 import dev.diolab.benchmarks.image.Sizes;
+import dev.diolab.benchmarks.load.Arrivals;
+import dev.diolab.benchmarks.plan.Offer;
 import dev.diolab.benchmarks.plan.Plan;
 import dev.diolab.benchmarks.plan.Profile;
 import dev.diolab.benchmarks.plan.Profiles;
@@ -50,8 +53,21 @@ final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "PROFILE",
+      arity = "0..1",
       description = "How much to measure: smoke, quick, claw-back, ssd or full; see below.")
-  private String profile = "";
+  private @Nullable String profile;
+
+  @Option(
+      names = "--profiles",
+      paramLabel = "FILE",
+      description =
+          "Choose PROFILE from this file. --print-profiles prints one to begin with: copy, edit.")
+  private @Nullable Path profiles;
+
+  @Option(
+      names = "--print-profiles",
+      description = "Print the file of the profiles below, with comments, and measure nothing.")
+  private boolean printProfiles;
 
   @Option(
       names = "--strategy",
@@ -78,7 +94,9 @@ final class BenchCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       split = ",",
-      description = "These numbers of threads, 1 to 64, for workloads on the image.")
+      description =
+          "These numbers of threads, 1 to 64, for workloads on the image; unless --workload names"
+              + " it, one that cannot have so few or so many leaves them out.")
   private List<Integer> threads = List.of();
 
   @Option(
@@ -95,6 +113,32 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--rounds", paramLabel = "N", description = "Rounds of every cell.")
   private @Nullable Integer rounds;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "OPS",
+      description =
+          "Open loop: so many operations a second arrive, for all threads together, whether those"
+              + " before have returned or not. Response times then stand beside service times, and"
+              + " operations that could not be sent are counted. For PAGE-OVERWRITE.")
+  private @Nullable Double rate;
+
+  @Option(
+      names = "--sweep",
+      description =
+          "Open loop under more and more load, in shares of what each strategy does in a closed"
+              + " loop, to find where it stops keeping up. For PAGE-OVERWRITE, at the largest number"
+              + " of threads of the profile unless --threads says otherwise.")
+  private boolean sweep;
+
+  @Option(
+      names = "--arrivals",
+      paramLabel = "KIND",
+      converter = ArrivalsConverter.class,
+      description =
+          "How operations arrive in an open loop: constant (at equal distances) or poisson (at"
+              + " random, from the seed). Default: poisson.")
+  private @Nullable Arrivals arrivals;
 
   @Option(
       names = "--seed",
@@ -169,7 +213,19 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Profile chosen = Profiles.builtIn().byName(profile);
+    if (printProfiles) {
+      spec.commandLine().getOut().print(Profiles.text());
+      spec.commandLine().getOut().flush();
+      return ExitCode.OK.code();
+    }
+    Profiles known = profiles == null ? Profiles.builtIn() : Profiles.read(profiles);
+    if (profile == null) {
+      throw Failure.usage("name a profile: " + String.join(", ", known.all().keySet()));
+    }
+    return measure(profile, known.byName(profile));
+  }
+
+  private Integer measure(String name, Profile chosen) {
     long runSeed = seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000_000) : seed;
     Plan plan = Plan.of(chosen, selection(), runSeed);
     long leastBytes = chosen.imageMiB() * Sizes.MIB;
@@ -182,14 +238,14 @@ final class BenchCommand implements Callable<Integer> {
     }
     RunRequest request =
         new RunRequest(
-            profile,
+            name,
             plan,
             imageRequest,
             device,
             diskBytes,
             image.blockBytes(),
             chosen.verifyMiB() * Sizes.MIB,
-            out == null ? defaultOut() : out,
+            out == null ? defaultOut(name) : out,
             runSeed,
             Home.root(),
             verification());
@@ -215,7 +271,22 @@ final class BenchCommand implements Callable<Integer> {
         threads.stream().distinct().toList(),
         seconds,
         warmup,
-        rounds);
+        rounds,
+        offer());
+  }
+
+  private @Nullable Offer offer() {
+    Ranges.requireRate(rate);
+    if (sweep && rate != null) {
+      throw Failure.usage("--sweep finds its rates by itself: give no --rate");
+    }
+    if (!sweep && rate == null) {
+      if (arrivals != null) {
+        throw Failure.usage("--arrivals is for --rate and --sweep");
+      }
+      return null;
+    }
+    return new Offer(arrivals == null ? Arrivals.POISSON : arrivals, rate);
   }
 
   private VerificationSearch.Found verification() {
@@ -228,9 +299,22 @@ final class BenchCommand implements Callable<Integer> {
     return found;
   }
 
-  private Path defaultOut() {
+  private static Path defaultOut(String name) {
     return Home.runs()
-        .resolve(STAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + "-" + profile);
+        .resolve(STAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + "-" + name);
+  }
+
+  /** Takes the names of arrivals. */
+  static final class ArrivalsConverter implements ITypeConverter<Arrivals> {
+    @Override
+    public Arrivals convert(String value) {
+      for (Arrivals known : Arrivals.values()) {
+        if (known.label().equals(value)) {
+          return known;
+        }
+      }
+      throw new TypeConversionException("'" + value + "' is neither constant nor poisson");
+    }
   }
 
   /** Takes the names of devices. */

@@ -17,6 +17,7 @@ import dev.diolab.benchmarks.run.RunRequest;
 import dev.diolab.engine.device.DiskModel;
 import dev.diolab.results.ReportWriter;
 import dev.diolab.results.report.ClawBackLines;
+import dev.diolab.results.report.SweepLines;
 import dev.diolab.results.report.TerminalTable;
 import dev.diolab.results.run.RunDirectory;
 import dev.diolab.results.run.RunFile;
@@ -80,8 +81,9 @@ final class BenchSession {
       return plan;
     }
     System.err.printf(
-        "an emulated hard disk is as slow as a real one: TSO32 fills one chunk in each cell, and"
-            + " a log of WAL-COMMIT has at most %s%n",
+        "an emulated hard disk is as slow as a real one: TSO32 fills one chunk in each cell,"
+            + " LSM-FLUSH+WAL has room for one, and the logs of WAL-COMMIT and SEG-ROLL have at most"
+            + " %s%n",
         Sizes.format(Plan.HARD_DISK_LOG_BYTES));
     return plan.forHardDisk();
   }
@@ -113,6 +115,7 @@ final class BenchSession {
       directory.finish();
       out.print(TerminalTable.render(run, width));
       written.clawBacks().forEach(one -> out.print(ClawBackLines.render(one, width)));
+      written.sweeps().forEach(one -> out.print(SweepLines.render(one, width)));
       LockCost.line(run).ifPresent(out::println);
       out.println("report: " + directory.complete().resolve(ReportWriter.HTML));
       return directory.complete();

@@ -13,13 +13,14 @@ import picocli.CommandLine.Command;
       FioCommand.class,
       RecoveryCommand.class,
       BoundaryCommand.class,
-      RequestsCommand.class
+      RequestsCommand.class,
+      KernelCommand.class
     })
 final class CrosscheckCommand implements Runnable {
   @Override
   public void run() {
     throw Failure.usage(
-        "say what to check: crosscheck fio, crosscheck recovery, crosscheck boundary or crosscheck"
-            + " requests");
+        "say what to check: crosscheck fio, crosscheck recovery, crosscheck boundary, crosscheck"
+            + " requests or crosscheck kernel");
   }
 }

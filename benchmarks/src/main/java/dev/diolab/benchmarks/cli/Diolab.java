@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
       DoctorCommand.class,
       CheckCommand.class,
       CrosscheckCommand.class,
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:done, and something is wrong: fsck has a finding, or a guarantee fell",
+      "1:done, and something is wrong: fsck has a finding, a guarantee fell, or compare"
+          + " --fail-on-slower found a slower cell",
       "2:wrong usage: unknown verb, option or name, or an impossible value",
       "3:the machine, the disk or the image is not fit for it; nothing was measured",
       "4:the run began and failed",
@@ -90,7 +92,8 @@ public final class Diolab implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: bench, verify, report, doctor, check or crosscheck");
+        spec.commandLine(),
+        "say what to do: bench, verify, report, compare, doctor, check or crosscheck");
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {

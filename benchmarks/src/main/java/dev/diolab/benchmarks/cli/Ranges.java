@@ -10,6 +10,7 @@ final class Ranges {
   private static final double MAX_SECONDS = 3600;
   private static final int MAX_ROUNDS = 1000;
   private static final int MAX_DEPTH = 1024;
+  private static final double MAX_RATE = 10_000_000;
 
   private Ranges() {}
 
@@ -32,6 +33,12 @@ final class Ranges {
   static void requireSeconds(String option, @Nullable Double seconds) {
     if (seconds != null && !(seconds > 0 && seconds <= MAX_SECONDS)) {
       throw Failure.usage(option + " " + seconds + " is not above 0 and at most 3600");
+    }
+  }
+
+  static void requireRate(@Nullable Double opsPerSecond) {
+    if (opsPerSecond != null && !(opsPerSecond >= 1 && opsPerSecond <= MAX_RATE)) {
+      throw Failure.usage("--rate " + opsPerSecond + " is not from 1 to 10000000");
     }
   }
 

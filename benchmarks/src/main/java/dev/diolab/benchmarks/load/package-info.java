@@ -1,4 +1,7 @@
-/** Plain closed loops of threads, for probes that need no JMH. */
+/**
+ * Load without JMH: plain closed loops of threads for probes, and open loops whose operations
+ * arrive at a rate.
+ */
 @NullMarked
 package dev.diolab.benchmarks.load;
 

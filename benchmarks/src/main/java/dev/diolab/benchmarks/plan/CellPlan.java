@@ -1,6 +1,7 @@
 package dev.diolab.benchmarks.plan;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cell to measure: one strategy and policy under one workload, variant and number of threads.
@@ -14,6 +15,7 @@ import java.util.Locale;
  * @param warmupSeconds time before it that is not measured
  * @param fileBytes size of the test file
  * @param rounds how often it is measured
+ * @param load what is offered to it; null in a closed loop
  */
 public record CellPlan(
     Workload workload,
@@ -24,7 +26,8 @@ public record CellPlan(
     double seconds,
     double warmupSeconds,
     long fileBytes,
-    int rounds) {
+    int rounds,
+    @Nullable OfferedLoad load) {
   /** Start of the forked JVM, mount, unmount and the check afterwards. */
   private static final double FORK_SECONDS = 1.3;
 
@@ -49,15 +52,64 @@ public record CellPlan(
    */
   private static final double SCAN_BYTES_PER_SECOND = 40e6;
 
-  /** A guess at how fast WAL-COMMIT fills its log, everything included. */
+  /** A guess at how fast WAL-COMMIT and SEG-ROLL fill their logs, everything included. */
   private static final double LOG_BYTES_PER_SECOND = 5e6;
+
+  /**
+   * A guess at how fast IBD-GROW fills its files, everything included: it writes each page five
+   * times, and a copy each time.
+   */
+  private static final double GROW_BYTES_PER_SECOND = 8e6;
+
+  /** A guess at how fast LSM-FLUSH+WAL gets through what it is given, of which 1/8 is the log. */
+  private static final double LSM_BYTES_PER_SECOND = 20e6;
+
+  /** The same when each group of commits converts blocks of the log. */
+  private static final double LSM_UNWRITTEN_BYTES_PER_SECOND = 6e6;
+
+  /** A guess at how fast HEAP-EXTEND fills its file, everything included. */
+  private static final double HEAP_BYTES_PER_SECOND = 20e6;
+
+  /** A guess at how fast BROKER-APPEND fills its files, everything included. */
+  private static final double APPEND_BYTES_PER_SECOND = 20e6;
+
+  /** The same where every write is made durable. */
+  private static final double DURABLE_APPEND_BYTES_PER_SECOND = 5e6;
+
+  /** A guess at how fast the file of INTERFERENCE, which every fork makes, is made and checked. */
+  private static final double INTERFERENCE_BYTES_PER_SECOND = 400e6;
 
   /** A guess at how fast other test files are made and checked; most forks find theirs made. */
   private static final double FILE_BYTES_PER_SECOND = 2e9;
 
+  /** A cell of a closed loop. */
+  public CellPlan(
+      Workload workload,
+      String variant,
+      String strategy,
+      String policy,
+      int threads,
+      double seconds,
+      double warmupSeconds,
+      long fileBytes,
+      int rounds) {
+    this(
+        workload,
+        variant,
+        strategy,
+        policy,
+        threads,
+        seconds,
+        warmupSeconds,
+        fileBytes,
+        rounds,
+        null);
+  }
+
   /** A name that is unique in a run and fit for a file. */
   public String id() {
-    String readable = String.join("_", workload.label(), variant, strategy, policy, threads + "t");
+    String closed = String.join("_", workload.label(), variant, strategy, policy, threads + "t");
+    String readable = load == null ? closed : closed + "_" + load.slug();
     return readable.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-");
   }
 
@@ -74,13 +126,39 @@ public record CellPlan(
             seconds,
             warmupSeconds,
             fileBytes,
-            rounds);
+            rounds,
+            load);
   }
 
   /** The same with a test file of another size. */
   CellPlan withFileBytes(long bytes) {
     return new CellPlan(
-        workload, variant, strategy, policy, threads, seconds, warmupSeconds, bytes, rounds);
+        workload, variant, strategy, policy, threads, seconds, warmupSeconds, bytes, rounds, load);
+  }
+
+  /** The same in an open loop. */
+  CellPlan offered(OfferedLoad offered) {
+    Double rate = offered.opsPerSecond();
+    return with(offered, rate == null ? seconds : OfferedLoad.seconds(seconds, rate));
+  }
+
+  /** The same in a closed loop, which says what the capacity is that a sweep takes shares of. */
+  public CellPlan closedLoop() {
+    return with(null, seconds);
+  }
+
+  private CellPlan with(@Nullable OfferedLoad offered, double measuredSeconds) {
+    return new CellPlan(
+        workload,
+        variant,
+        strategy,
+        policy,
+        threads,
+        measuredSeconds,
+        warmupSeconds,
+        fileBytes,
+        rounds,
+        offered);
   }
 
   /** About how long one round takes, in seconds; for the time left. */
@@ -89,7 +167,13 @@ public record CellPlan(
         switch (workload) {
           case TSO32 -> fillBytesPerSecond();
           case SCAN_PUNCH, AIO_RANDOM_SYNC -> SCAN_BYTES_PER_SECOND;
-          case WAL_COMMIT -> LOG_BYTES_PER_SECOND;
+          case HEAP_EXTEND -> HEAP_BYTES_PER_SECOND;
+          case WAL_COMMIT, SEG_ROLL -> LOG_BYTES_PER_SECOND;
+          case BROKER_APPEND -> appendBytesPerSecond();
+          case LSM_FLUSH_WAL ->
+              variant.endsWith("recycled") ? LSM_BYTES_PER_SECOND : LSM_UNWRITTEN_BYTES_PER_SECOND;
+          case IBD_GROW -> GROW_BYTES_PER_SECOND;
+          case INTERFERENCE -> INTERFERENCE_BYTES_PER_SECOND;
           default -> FILE_BYTES_PER_SECOND;
         };
     double start = workload == Workload.TSO32 ? FORK_SECONDS + FILL_START_SECONDS : FORK_SECONDS;
@@ -103,16 +187,23 @@ public record CellPlan(
     return threads == 1 ? DURABLE_FILL_BYTES_PER_SECOND_ALONE : DURABLE_FILL_BYTES_PER_SECOND;
   }
 
+  private double appendBytesPerSecond() {
+    return variant.contains("fdatasync every 1,") || variant.endsWith("fdatasync every 1")
+        ? DURABLE_APPEND_BYTES_PER_SECOND
+        : APPEND_BYTES_PER_SECOND;
+  }
+
   /** The name for people. */
   public String title() {
     return String.format(
         Locale.ROOT,
-        "%s %s, %s/%s, %d %s",
+        "%s %s, %s/%s, %d %s%s",
         workload.label(),
         variant,
         strategy,
         policy,
         threads,
-        threads == 1 ? "thread" : "threads");
+        threads == 1 ? "thread" : "threads",
+        load == null ? "" : ", " + load.title());
   }
 }

@@ -3,6 +3,8 @@ package dev.diolab.benchmarks.plan;
 import dev.diolab.engine.device.DiskModel;
 import dev.diolab.engine.device.DiskModel.Arm;
 import dev.diolab.engine.device.DiskModel.Cache;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,18 @@ public record Pace(@Nullable DiskModel model, long diskBytes) {
   private static final long CHUNK_BYTES = 32L << 20;
   private static final long FILL_WRITE_BYTES = 32L << 10;
 
-  /** What a group of WAL-COMMIT has on average when few clients wait. */
+  /** What a group of WAL-COMMIT or LSM-FLUSH+WAL has on average when few clients wait. */
   private static final long LOG_GROUP_BYTES = 8L << 10;
+
+  private static final long APPEND_BYTES = 16L << 10;
+
+  /** What IBD-GROW flushes together. */
+  private static final long BATCH_BYTES = 2L << 20;
+
+  /** What a write of SEG-ROLL has. */
+  private static final long LOG_WRITE_BYTES = 4L << 10;
+
+  private static final Pattern APPENDS_PER_SYNC = Pattern.compile("fdatasync every ([0-9]+)");
 
   /**
    * Times that a small write becomes durable in a commit: log, record, and a record that misses its
@@ -55,8 +67,23 @@ public record Pace(@Nullable DiskModel model, long diskBytes) {
       }
       case WAL_COMMIT ->
           (double) cell.fileBytes() / LOG_GROUP_BYTES * (1 + WRITES_OF_COMMIT) * durable;
+      case SEG_ROLL -> (double) cell.fileBytes() / LOG_WRITE_BYTES * WRITES_OF_COMMIT * durable;
+      case LSM_FLUSH_WAL ->
+          cell.fileBytes() / 8.0 / LOG_GROUP_BYTES * (1 + WRITES_OF_COMMIT) * durable;
+      // Five times as many pages as there are, each batch with five syncs.
+      case IBD_GROW ->
+          5.0 * cell.fileBytes() / BATCH_BYTES * 5 * WRITES_OF_COMMIT * durable
+              + passSeconds(model, 10 * cell.fileBytes());
+      case BROKER_APPEND -> appendSyncs(cell) * WRITES_OF_COMMIT * durable;
       default -> passSeconds(model, cell.fileBytes());
     };
+  }
+
+  /** How often a file of BROKER-APPEND is made durable, in all. */
+  private static double appendSyncs(CellPlan cell) {
+    Matcher every = APPENDS_PER_SYNC.matcher(cell.variant());
+    int writes = every.find() ? Integer.parseInt(every.group(1)) : 1;
+    return (double) cell.fileBytes() / APPEND_BYTES / writes;
   }
 
   /** Time of the passes in which a hard disk writes its cache out: each over a whole chunk. */

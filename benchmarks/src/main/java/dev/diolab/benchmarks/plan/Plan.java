@@ -2,6 +2,7 @@ package dev.diolab.benchmarks.plan;
 
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.content.Seeds;
+import dev.diolab.benchmarks.load.Arrivals;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.strategies.Policies;
 import java.util.ArrayList;
@@ -25,11 +26,14 @@ public final class Plan {
   /** What a chunk of TSO32 stands for; see facts on databases, P1. */
   private static final long CHUNK_BYTES = 32 * MIB;
 
-  /** The largest log of WAL-COMMIT on a hard disk. */
+  /** The largest log of WAL-COMMIT, and all logs of SEG-ROLL, on a hard disk. */
   public static final long HARD_DISK_LOG_BYTES = 2 * MIB;
 
   /** A log of WAL-COMMIT beyond this has segments of it. */
   private static final long SEGMENT_BYTES = 16 * MIB;
+
+  /** What the smallest files of BROKER-APPEND, SEG-ROLL or IBD-GROW take together. */
+  private static final long SMALL_FILES_BYTES = 4 * MIB;
 
   /** What a block of a profile writes to be measured with every policy. */
   private static final String ALL_POLICIES = "all";
@@ -43,8 +47,8 @@ public final class Plan {
   }
 
   /**
-   * The same plan with test files on the image of at most {@code bytes}; those of TSO32 and
-   * SCAN+PUNCH in whole chunks.
+   * The same plan with test files on the image of at most {@code bytes}; those of TSO32, SCAN+PUNCH
+   * and LSM-FLUSH+WAL in whole chunks.
    *
    * @throws Failure when not even one chunk fits
    */
@@ -59,16 +63,16 @@ public final class Plan {
   }
 
   /**
-   * The same plan with as much work as a hard disk does in minutes: TSO32 fills one chunk, the log
-   * of WAL-COMMIT has at most {@link #HARD_DISK_LOG_BYTES}. Everything else runs for a time, or is
-   * sorted by the cache of the disk.
+   * The same plan with as much work as a hard disk does in minutes: TSO32 fills one chunk, all
+   * files of LSM-FLUSH+WAL fit one, the logs of WAL-COMMIT and SEG-ROLL have at most {@link
+   * #HARD_DISK_LOG_BYTES}. Everything else runs for a time, or is sorted by the cache of the disk.
    */
   public Plan forHardDisk() {
     UnaryOperator<CellPlan> less =
         cell ->
             switch (cell.workload()) {
-              case TSO32 -> cell.withFileBytes(CHUNK_BYTES);
-              case WAL_COMMIT ->
+              case TSO32, LSM_FLUSH_WAL -> cell.withFileBytes(CHUNK_BYTES);
+              case WAL_COMMIT, SEG_ROLL ->
                   cell.withFileBytes(Math.min(cell.fileBytes(), HARD_DISK_LOG_BYTES));
               default -> cell;
             };
@@ -90,8 +94,9 @@ public final class Plan {
 
   private static long unit(Workload workload) {
     return switch (workload) {
-      case TSO32, SCAN_PUNCH -> CHUNK_BYTES;
+      case TSO32, SCAN_PUNCH, LSM_FLUSH_WAL -> CHUNK_BYTES;
       case WAL_COMMIT -> SEGMENT_BYTES;
+      case BROKER_APPEND, SEG_ROLL, IBD_GROW -> SMALL_FILES_BYTES;
       default -> MIB;
     };
   }
@@ -99,16 +104,64 @@ public final class Plan {
   /**
    * Applies {@code selection} to {@code profile}.
    *
-   * @throws Failure when a name is unknown or nothing is left to measure
+   * @throws Failure when a name is unknown, a named workload does not take the threads, or nothing
+   *     is left to measure
    */
   public static Plan of(Profile profile, Selection selection, long seed) {
+    OpenLoops.requireArrivals(selection);
     List<List<CellPlan>> comparisons = comparisons(profile, selection);
-    List<CellPlan> cells = comparisons.stream().flatMap(List::stream).toList();
-    if (cells.isEmpty()) {
+    if (comparisons.stream().allMatch(List::isEmpty)) {
       throw Failure.usage(
-          "nothing to measure: the profile has no cell of the workloads that --workload names");
+          "nothing to measure: the profile has no cell of the workloads that " + asked(selection));
     }
-    return new Plan(cells, turns(comparisons, seed));
+    Offer offer = selection.offer();
+    if (offer == null) {
+      return of(comparisons, seed);
+    }
+    Double rate = offer.opsPerSecond();
+    if (rate == null) {
+      return sweep(comparisons, OpenLoops.percents(profile), offer.arrivals(), seed);
+    }
+    OfferedLoad load = OfferedLoad.rate(offer.arrivals(), rate);
+    return of(comparisons, seed).with(cell -> cell.offered(load));
+  }
+
+  private static String asked(Selection selection) {
+    if (!selection.workloads().isEmpty()) {
+      return "--workload names";
+    }
+    return selection.offer() == null
+        ? "take as many threads as --threads names"
+        : "can be offered a rate: " + OpenLoops.workloads();
+  }
+
+  private static Plan of(List<List<CellPlan>> comparisons, long seed) {
+    return new Plan(comparisons.stream().flatMap(List::stream).toList(), turns(comparisons, seed));
+  }
+
+  /**
+   * First what each strategy does in a closed loop, in all rounds; then all loads, for which it has
+   * to be known, and strategies take turns at each of them. One comparison after the other, so that
+   * little time lies between a capacity and its loads.
+   */
+  private static Plan sweep(
+      List<List<CellPlan>> comparisons, List<Integer> percents, Arrivals arrivals, long seed) {
+    List<CellPlan> cells = new ArrayList<>();
+    List<Turn> turns = new ArrayList<>();
+    for (List<CellPlan> capacities : comparisons) {
+      List<List<CellPlan>> loads = new ArrayList<>();
+      for (int percent : percents) {
+        OfferedLoad load = OfferedLoad.share(arrivals, percent);
+        loads.add(capacities.stream().map(cell -> cell.offered(load)).toList());
+      }
+      Plan capacity = of(List.of(capacities), seed);
+      Plan offered = of(loads, Seeds.derive(seed, "loads"));
+      for (Plan part : List.of(capacity, offered)) {
+        cells.addAll(part.cells);
+        turns.addAll(part.turns);
+      }
+    }
+    return new Plan(cells, turns);
   }
 
   /** All cells, in the profile's order. */
@@ -161,8 +214,10 @@ public final class Plan {
       if (!selection.workloads().isEmpty() && !selection.workloads().contains(workload)) {
         continue;
       }
-      boolean chooseThreads = workload.onFile() && !selection.threads().isEmpty();
-      List<Integer> threadCounts = chooseThreads ? selection.threads() : block.threads();
+      if (selection.offer() != null && !workload.takesArrivals()) {
+        continue;
+      }
+      List<Integer> threadCounts = threads(block, workload, selection);
       if (block.controls() != null) {
         for (int threads : threadCounts) {
           comparisons.add(withControls(profile, block, selection, workload, threads));
@@ -184,6 +239,23 @@ public final class Plan {
       }
     }
     return comparisons;
+  }
+
+  /**
+   * Those of the options, or of the block; of these a sweep takes the largest, to be done soon.
+   * What a workload cannot take is left out where it was not asked for by name, like a workload
+   * that cannot be offered a rate.
+   */
+  private static List<Integer> threads(Block block, Workload workload, Selection selection) {
+    if (workload.onFile() && !selection.threads().isEmpty()) {
+      return selection.workloads().isEmpty()
+          ? selection.threads().stream().filter(workload::takesThreads).toList()
+          : selection.threads();
+    }
+    Offer offer = selection.offer();
+    return offer == null || offer.opsPerSecond() != null
+        ? block.threads()
+        : List.of(Collections.max(block.threads()));
   }
 
   /** All variants of a block, and its controls of each strategy's own policy. */
@@ -210,6 +282,7 @@ public final class Plan {
       List<String> policies,
       int threads) {
     Contender.requireTaken(selection.strategies(), selection.policies());
+    requireTaken(workload, threads);
     // EXTENT-LOOKUP takes no lock of a strategy: it is measured once, under the ceiling's name.
     List<Contender> contenders =
         workload == Workload.EXTENT_LOOKUP
@@ -229,6 +302,17 @@ public final class Plan {
                     fileBytes(block),
                     rounds(profile, block, selection)))
         .toList();
+  }
+
+  private static void requireTaken(Workload workload, int threads) {
+    if (threads > workload.mostThreads()) {
+      throw Failure.usage(
+          workload.label() + " takes at most " + workload.mostThreads() + " threads");
+    }
+    if (threads < workload.leastThreads()) {
+      throw Failure.usage(
+          workload.label() + " needs at least " + workload.leastThreads() + " threads");
+    }
   }
 
   private static List<String> policies(Block block, Selection selection) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds measured time of a cell in one round
  * @param warmupSeconds time before it that is not measured
  * @param rounds rounds of every cell
+ * @param offer what is offered in open loops; closed loops without
  */
 public record Selection(
     List<Workload> workloads,
@@ -22,11 +23,24 @@ public record Selection(
     List<Integer> threads,
     @Nullable Double seconds,
     @Nullable Double warmupSeconds,
-    @Nullable Integer rounds) {
+    @Nullable Integer rounds,
+    @Nullable Offer offer) {
 
   /** Everything as the profile says. */
   public static final Selection ALL =
       new Selection(List.of(), List.of(), List.of(), List.of(), null, null, null);
+
+  /** A selection for closed loops. */
+  public Selection(
+      List<Workload> workloads,
+      List<String> strategies,
+      List<String> policies,
+      List<Integer> threads,
+      @Nullable Double seconds,
+      @Nullable Double warmupSeconds,
+      @Nullable Integer rounds) {
+    this(workloads, strategies, policies, threads, seconds, warmupSeconds, rounds, null);
+  }
 
   /** Copies the lists. */
   public Selection {

@@ -39,6 +39,52 @@ public enum Workload {
       "group commit to one log, by as many clients as threads, over segments of every state",
       true,
       logVariants()),
+  /** Appends to many files at once, behind their ends (P6). */
+  BROKER_APPEND(
+      "BROKER-APPEND",
+      "16 KiB appends behind the end of many files, into space preallocated with KEEP_SIZE",
+      true,
+      brokerVariants()),
+  /** Durable writes to logs whose next segments are made meanwhile (P5). */
+  SEG_ROLL(
+      "SEG-ROLL",
+      "durable 4 KiB writes to logs in segments, beside a thread that makes the next segments",
+      true,
+      List.of(
+          "fallocate",
+          "zero-fill 128k",
+          "zero-fill 128k, dsync",
+          "zero-fill 1m",
+          "zero-fill 1m, dsync",
+          "recycle")),
+  /** Backends that extend one relation and write its pages later (P8). */
+  HEAP_EXTEND(
+      "HEAP-EXTEND",
+      "backends extend one file under a lock of their own and write its 8 KiB pages later",
+      true,
+      List.of("fallocate, buffered", "fallocate, direct", "zeros, buffered", "zeros, direct")),
+  /** Tablespaces that grow while their pages are flushed in batches (P2). */
+  IBD_GROW(
+      "IBD-GROW",
+      "16 KiB pages flushed by way of a doublewrite file, beside extensions of the same files",
+      true,
+      List.of("fallocate", "fallocate and zeros")),
+  /** A log that clients commit to, beside threads that write tables (P7). */
+  LSM_FLUSH_WAL(
+      "LSM-FLUSH+WAL",
+      "group commit to one log beside 1 MiB writes of tables to the same file system",
+      true,
+      List.of(
+          "1 flusher, recycled",
+          "4 flushers, recycled",
+          "1 flusher, unwritten beyond EOF",
+          "4 flushers, unwritten beyond EOF")),
+  /** One kind of request beside another on one file: who holds up whom. */
+  INTERFERENCE(
+      "INTERFERENCE",
+      "reads, writes and commits of one half of the threads beside those of the other half",
+      true,
+      interferenceVariants()),
   /** PAGE-OVERWRITE on heap memory: what the locks cost when the device costs nothing. */
   LOCK_COST(
       "LOCK-COST",
@@ -62,6 +108,25 @@ public enum Workload {
   private static final List<String> ASYNC_PARTS = List.of("submit", "completion");
 
   private static final List<String> LOG_PARTS = List.of("commit", "log write");
+
+  /** The submitter of BROKER-APPEND is held up by the last two. */
+  private static final List<String> BROKER_PARTS = List.of("append", "submit", "grow");
+
+  /** The parts of SEG-ROLL: the writes first, then the first of each segment and its making. */
+  private static final List<String> SEGMENT_PARTS =
+      List.of("between creations", "in creation", "roll", "creation");
+
+  private static final List<String> HEAP_PARTS = List.of("write", "extend", "scan");
+
+  private static final List<String> IBD_PARTS =
+      List.of("page write", "page read", "doublewrite", "extend");
+
+  /** The parts of LSM-FLUSH+WAL: the log first, then what runs beside it. */
+  private static final List<String> LSM_PARTS =
+      List.of("commit", "log write", "table write", "compaction read", "table end");
+
+  /** A log of SEG-ROLL has four files, and a volume of the bench has room for 128. */
+  private static final int MOST_LOGS = 32;
 
   private static final List<String> WHOLE = List.of("");
 
@@ -104,6 +169,30 @@ public enum Workload {
     return List.copyOf(variants);
   }
 
+  /** Number of files, writes for each fdatasync, and whether i_size goes ahead. */
+  private static List<String> brokerVariants() {
+    List<String> variants = new ArrayList<>();
+    for (String ahead : List.of("", ", truncate ahead")) {
+      for (String files : List.of("1 file", "16 files", "64 files")) {
+        for (int writes : new int[] {1, 16, 256}) {
+          variants.add(files + ", fdatasync every " + writes + ahead);
+        }
+      }
+    }
+    return List.copyOf(variants);
+  }
+
+  /** What is measured, beside each kind of request and beside nobody. */
+  private static List<String> interferenceVariants() {
+    List<String> kinds = List.of("4k reads", "4k writes", "1m reads", "1m writes", "commits");
+    List<String> variants = new ArrayList<>();
+    for (String measured : kinds) {
+      variants.add(measured + " beside nobody");
+      kinds.forEach(beside -> variants.add(measured + " beside " + beside));
+    }
+    return List.copyOf(variants);
+  }
+
   /** The name on the command line and in results. */
   public String label() {
     return label;
@@ -117,6 +206,11 @@ public enum Workload {
   /** Whether it runs on the image; otherwise it runs on heap memory. */
   public boolean onFile() {
     return onFile;
+  }
+
+  /** Whether its operations can arrive at a rate, in an open loop. */
+  public boolean takesArrivals() {
+    return this == PAGE_OVERWRITE;
   }
 
   /** The variants, the plainest first. */
@@ -133,6 +227,11 @@ public enum Workload {
       case SCAN_PUNCH -> SCAN_PARTS;
       case AIO_RANDOM_SYNC -> ASYNC_PARTS;
       case WAL_COMMIT -> LOG_PARTS;
+      case BROKER_APPEND -> BROKER_PARTS;
+      case SEG_ROLL -> SEGMENT_PARTS;
+      case HEAP_EXTEND -> HEAP_PARTS;
+      case IBD_GROW -> IBD_PARTS;
+      case LSM_FLUSH_WAL -> LSM_PARTS;
       default -> WHOLE;
     };
   }
@@ -147,16 +246,52 @@ public enum Workload {
       case WAL_COMMIT ->
           Map.of(
               "records", "90 % of 4 KiB, 9 % of 8 to 16 KiB, 1 % of 128 KiB; groups up to 1 MiB");
+      case BROKER_APPEND ->
+          Map.of(
+              "preallocation", "a quarter of each file at a time, at most 32 MiB; ZERO_RANGE",
+              "submission", "16 in flight to a file, 64 of a thread");
+      case SEG_ROLL -> Map.of("segments", "four for each log, one log for each thread");
+      case HEAP_EXTEND ->
+          Map.of(
+              "extension", "8 pages wanted at a time, and as many for each who waits; at most 64");
+      case IBD_GROW ->
+          Map.of(
+              "files", "4 tablespaces, extended by 1 MiB up to 32 MiB, then by 4 MiB",
+              "batch", "128 pages, 20 % of them new; 64 writes in flight; 7 reads for 3 writes");
+      case LSM_FLUSH_WAL ->
+          Map.of(
+              "log", "records as of WAL-COMMIT, fdatasync after each group; an eighth of the bytes",
+              "tables", "1/18 of the bytes, at most 70 MiB; 60 to 90 % of that are written");
       default -> Map.of();
     };
   }
 
+  /** The fewest threads that a cell can have. */
+  public int leastThreads() {
+    return this == INTERFERENCE ? 2 : 1;
+  }
+
   /**
    * Threads that work beside those that a cell counts: the scanner of SCAN+PUNCH, the one that
-   * syncs of AIO-RANDOM-SYNC.
+   * syncs of AIO-RANDOM-SYNC, the one that makes segments of SEG-ROLL, the scan of HEAP-EXTEND, the
+   * one that extends of IBD-GROW, the flushers of LSM-FLUSH+WAL.
    */
   public int extraThreads() {
-    return this == SCAN_PUNCH || this == AIO_RANDOM_SYNC ? 1 : 0;
+    return switch (this) {
+      case SCAN_PUNCH, AIO_RANDOM_SYNC, SEG_ROLL, HEAP_EXTEND, IBD_GROW -> 1;
+      case LSM_FLUSH_WAL -> 4;
+      default -> 0;
+    };
+  }
+
+  /** Whether a cell can have so many threads. */
+  boolean takesThreads(int threads) {
+    return threads >= leastThreads() && threads <= mostThreads();
+  }
+
+  /** The most threads that a cell may count. */
+  public int mostThreads() {
+    return this == SEG_ROLL ? MOST_LOGS : Block.MAX_THREADS;
   }
 
   /**

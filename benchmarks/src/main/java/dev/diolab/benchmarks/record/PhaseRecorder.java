@@ -41,6 +41,7 @@ public final class PhaseRecorder {
   private final Histogram journalWait = newHistogram();
   private final Histogram total = newHistogram();
   private final Histogram sync = newHistogram();
+  private final Histogram response = newHistogram();
   private long bytes;
   private long nanos;
   private long clamped;
@@ -90,6 +91,11 @@ public final class PhaseRecorder {
     record(sync, nanos);
   }
 
+  /** Records the response time of an operation that was recorded by itself, in an open loop. */
+  public void recordResponse(long nanos) {
+    record(response, nanos);
+  }
+
   /** Forgets everything. */
   public void reset() {
     for (Phase phase : Phase.values()) {
@@ -110,6 +116,7 @@ public final class PhaseRecorder {
       case JOURNAL_WAIT -> journalWait;
       case TOTAL -> total;
       case SYNC -> sync;
+      case RESPONSE -> response;
     };
   }
 

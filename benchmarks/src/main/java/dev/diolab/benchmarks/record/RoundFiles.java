@@ -39,7 +39,7 @@ public final class RoundFiles {
       throws IOException {
     List<Interval> intervals = new ArrayList<>();
     for (Phase phase : Phase.values()) {
-      if (phase != Phase.SYNC || recorder.of(phase).getTotalCount() > 0) {
+      if (phase.isOfEveryOperation() || recorder.of(phase).getTotalCount() > 0) {
         intervals.add(new Interval(phase, start, end, recorder.of(phase)));
       }
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param allocatedBytes heap bytes that all threads allocated while measuring, JMH's own included
  * @param checkedBytes bytes that were read back afterwards and found right
  * @param metadataHeapBytes heap that the extent tree takes, where that was measured
+ * @param arrivals what became of the operations that were due, in an open loop
  */
 public record RoundResult(
     long operations,
@@ -39,4 +40,66 @@ public record RoundResult(
     long bytesZeroed,
     long allocatedBytes,
     long checkedBytes,
-    @Nullable Long metadataHeapBytes) {}
+    @Nullable Long metadataHeapBytes,
+    @Nullable ArrivalResult arrivals) {
+
+  /** The result of a closed loop. */
+  public RoundResult(
+      long operations,
+      long bytes,
+      double seconds,
+      @Nullable Double fillSeconds,
+      long clamped,
+      long extentsBefore,
+      long extentsAfter,
+      long journalCommits,
+      long journalBlocks,
+      long deviceWrites,
+      long deviceBytesWritten,
+      long deviceFlushes,
+      long bytesZeroed,
+      long allocatedBytes,
+      long checkedBytes,
+      @Nullable Long metadataHeapBytes) {
+    this(
+        operations,
+        bytes,
+        seconds,
+        fillSeconds,
+        clamped,
+        extentsBefore,
+        extentsAfter,
+        journalCommits,
+        journalBlocks,
+        deviceWrites,
+        deviceBytesWritten,
+        deviceFlushes,
+        bytesZeroed,
+        allocatedBytes,
+        checkedBytes,
+        metadataHeapBytes,
+        null);
+  }
+
+  /** The same as the result of an open loop, whose measured time is that of the arrivals. */
+  public RoundResult with(ArrivalResult result) {
+    return new RoundResult(
+        operations,
+        bytes,
+        result.seconds(),
+        fillSeconds,
+        clamped,
+        extentsBefore,
+        extentsAfter,
+        journalCommits,
+        journalBlocks,
+        deviceWrites,
+        deviceBytesWritten,
+        deviceFlushes,
+        bytesZeroed,
+        allocatedBytes,
+        checkedBytes,
+        metadataHeapBytes,
+        result);
+  }
+}

@@ -2,9 +2,12 @@ package dev.diolab.benchmarks.run;
 
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.content.Seeds;
+import dev.diolab.benchmarks.environment.CpuTimes;
 import dev.diolab.benchmarks.environment.EnvironmentProbe;
 import dev.diolab.benchmarks.environment.GitState;
+import dev.diolab.benchmarks.load.ArrivalRate;
 import dev.diolab.benchmarks.plan.CellPlan;
+import dev.diolab.benchmarks.plan.OfferedLoad;
 import dev.diolab.benchmarks.plan.Pace;
 import dev.diolab.benchmarks.plan.Plan;
 import dev.diolab.benchmarks.plan.Turn;
@@ -12,7 +15,9 @@ import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.progress.Progress;
 import dev.diolab.benchmarks.record.RoundFiles;
 import dev.diolab.benchmarks.record.RoundResult;
+import dev.diolab.benchmarks.workload.FioJob;
 import dev.diolab.benchmarks.workload.ForkSettings;
+import dev.diolab.benchmarks.workload.OpenLoopSettings;
 import dev.diolab.engine.device.DiskModel;
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.Git;
@@ -27,8 +32,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
@@ -91,12 +99,17 @@ public final class BenchRun {
     Map<String, Object> environment = environment();
     Git git = GitState.of(request.home());
     Files.createDirectories(directory.resolve("hdr"));
+    writeFioJobs(Files.createDirectories(directory.resolve("fio")));
     Path forks = Files.createDirectories(directory.resolve("forks"));
+    CpuTimes before = CpuTimes.now();
     try (PrintStream log =
         new PrintStream(
             Files.newOutputStream(directory.resolve("jmh.log")), true, StandardCharsets.UTF_8)) {
       takeTurns(new ForkRunner(log), forks, progress);
     }
+    CpuTimes measured = CpuTimes.now().since(before);
+    environment.put("stealPercent", measured.stealPercent());
+    environment.put("idlePercent", measured.idlePercent());
     writeJmhResults();
     List<Cell> cells = new ArrayList<>();
     for (CellRounds cell : rounds.values()) {
@@ -190,11 +203,39 @@ public final class BenchRun {
         cell.fileBytes(),
         cell.workload() == Workload.PAGE_OVERWRITE && fileOnImage == cell.fileBytes(),
         request.verifyBytes(),
-        base.toString());
+        base.toString(),
+        openLoop(cell));
+  }
+
+  /** How operations arrive; a share of a capacity is known once that was measured in all rounds. */
+  private @Nullable OpenLoopSettings openLoop(CellPlan cell) {
+    OfferedLoad load = cell.load();
+    if (load == null) {
+      return null;
+    }
+    ArrivalRate rate = load.rate(() -> cellRounds(cell.closedLoop()).opsPerSecond());
+    return new OpenLoopSettings(
+        rate, cell.warmupSeconds(), OfferedLoad.seconds(cell.seconds(), rate.opsPerSecond()));
   }
 
   private @Nullable String image() {
     return request.image() == null ? null : request.image().path().toString();
+  }
+
+  private void writeFioJobs(Path jobs) throws IOException {
+    Set<String> without = new LinkedHashSet<>();
+    for (CellPlan cell : plan.cells()) {
+      Optional<String> job = FioJob.of(cell, request.seed());
+      if (job.isPresent()) {
+        Files.writeString(jobs.resolve(FioJob.name(cell)), job.get());
+      }
+      String loop = cell.load() == null ? "" : " in an open loop";
+      FioJob.refusal(cell)
+          .ifPresent(reason -> without.add(cell.workload().label() + loop + ": " + reason));
+    }
+    if (!without.isEmpty()) {
+      Files.write(jobs.resolve("without-job.txt"), without);
+    }
   }
 
   private void writeJmhResults() throws IOException {
@@ -223,6 +264,10 @@ public final class BenchRun {
         parameters.put(prefix + "fileBytes", cell.fileBytes());
       }
       parameters.put(prefix + "rounds", cell.rounds());
+      OfferedLoad load = cell.load();
+      if (load != null) {
+        parameters.put(prefix + "arrivals", load.arrivals().label());
+      }
       new TreeMap<>(cell.workload().conditions())
           .forEach((name, text) -> parameters.put(prefix + name, text));
     }

@@ -2,6 +2,8 @@ package dev.diolab.benchmarks.run;
 
 import dev.diolab.benchmarks.image.ImageDevice;
 import dev.diolab.benchmarks.plan.CellPlan;
+import dev.diolab.benchmarks.plan.OfferedLoad;
+import dev.diolab.benchmarks.record.ArrivalResult;
 import dev.diolab.benchmarks.record.PhaseRecorder;
 import dev.diolab.benchmarks.record.RoundFiles;
 import dev.diolab.benchmarks.record.RoundResult;
@@ -12,6 +14,8 @@ import dev.diolab.results.run.Effects;
 import dev.diolab.results.run.HistogramFile;
 import dev.diolab.results.run.Interval;
 import dev.diolab.results.run.Latency;
+import dev.diolab.results.run.Offered;
+import dev.diolab.results.run.OpenLoop;
 import dev.diolab.results.run.Phase;
 import dev.diolab.results.run.PhaseStats;
 import dev.diolab.results.run.Phases;
@@ -97,16 +101,52 @@ final class CellRounds {
             plan.strategy(),
             plan.policy(),
             plan.threads(),
-            plan.workload().onFile() ? device.label() : MEMORY),
-        Throughput.of(rounds.stream().map(round -> throughput(round, fillShare)).toList()),
+            plan.workload().onFile() ? device.label() : MEMORY,
+            offered()),
+        throughput(fillShare),
         Latency.of(all(Phase.TOTAL)),
         Phases.of(phase -> PhaseStats.of(all(phase))),
+        openLoop(),
         sync.getTotalCount() == 0 ? null : SyncLatency.of(sync),
         fillSeconds(),
         effects(),
         allocatedBytesPerOp(),
         promise(),
         histogramFile());
+  }
+
+  /** Operations a second over all rounds so far, at least one. */
+  double opsPerSecond() {
+    return throughput(0).opsPerSecond();
+  }
+
+  private Throughput throughput(int fillShare) {
+    return Throughput.of(rounds.stream().map(round -> throughput(round, fillShare)).toList());
+  }
+
+  /** The load, the same in all rounds. */
+  private @Nullable Offered offered() {
+    OfferedLoad load = plan.load();
+    ArrivalResult last = rounds.getLast().result().arrivals();
+    return load == null || last == null
+        ? null
+        : new Offered(load.arrivals().label(), last.opsPerSecond(), load.percent());
+  }
+
+  private @Nullable OpenLoop openLoop() {
+    long due = 0;
+    long unsent = 0;
+    double dueSeconds = 0;
+    for (RoundFiles.Round round : rounds) {
+      ArrivalResult arrivals = round.result().arrivals();
+      if (arrivals == null) {
+        return null;
+      }
+      due += arrivals.due();
+      dueSeconds += arrivals.dueSeconds();
+      unsent += arrivals.unsent();
+    }
+    return new OpenLoop(due, due / dueSeconds, unsent, Latency.of(all(Phase.RESPONSE)));
   }
 
   private static Throughput.Round throughput(RoundFiles.Round round, int fillShare) {

@@ -5,11 +5,18 @@ import dev.diolab.benchmarks.plan.CellPlan;
 import dev.diolab.benchmarks.plan.Workload;
 import dev.diolab.benchmarks.workload.AfterMeasuring;
 import dev.diolab.benchmarks.workload.AioRandomSyncBenchmark;
+import dev.diolab.benchmarks.workload.BrokerAppendBenchmark;
 import dev.diolab.benchmarks.workload.CachedReadBenchmark;
 import dev.diolab.benchmarks.workload.ExtentLookupBenchmark;
 import dev.diolab.benchmarks.workload.ForkSettings;
+import dev.diolab.benchmarks.workload.HeapExtendBenchmark;
+import dev.diolab.benchmarks.workload.IbdGrowBenchmark;
+import dev.diolab.benchmarks.workload.InterferenceBenchmark;
+import dev.diolab.benchmarks.workload.LsmFlushWalBenchmark;
+import dev.diolab.benchmarks.workload.PageArrivalsBenchmark;
 import dev.diolab.benchmarks.workload.PageOverwriteBenchmark;
 import dev.diolab.benchmarks.workload.ScanPunchBenchmark;
+import dev.diolab.benchmarks.workload.SegRollBenchmark;
 import dev.diolab.benchmarks.workload.Tso32Benchmark;
 import dev.diolab.benchmarks.workload.WalCommitBenchmark;
 import java.io.PrintStream;
@@ -75,7 +82,7 @@ final class ForkRunner {
   Collection<RunResult> run(CellPlan cell, Path settings) {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("^" + Pattern.quote(benchmark(cell.workload()).getName()) + "\\.")
+            .include("^" + Pattern.quote(benchmark(cell).getName()) + "\\.")
             .param("strategy", cell.strategy())
             .param("policy", cell.policy())
             .param("variant", cell.variant())
@@ -86,7 +93,8 @@ final class ForkRunner {
             .timeout(TIMEOUT)
             .shouldFailOnError(true)
             .jvmArgs(jvmArguments(cell.workload(), settings));
-    if (cell.seconds() > 0) {
+    // An open loop keeps its time by itself.
+    if (cell.seconds() > 0 && cell.load() == null) {
       options
           .warmupTime(time(cell.warmupSeconds()))
           .measurementTime(time(cell.seconds()))
@@ -100,13 +108,30 @@ final class ForkRunner {
     }
   }
 
-  private static Class<?> benchmark(Workload workload) {
+  private static Class<?> benchmark(CellPlan cell) {
+    return cell.load() == null ? closedLoop(cell.workload()) : openLoop(cell.workload());
+  }
+
+  private static Class<?> openLoop(Workload workload) {
+    if (workload != Workload.PAGE_OVERWRITE) {
+      throw new AssertionError(workload.label() + " has no open loop");
+    }
+    return PageArrivalsBenchmark.class;
+  }
+
+  private static Class<?> closedLoop(Workload workload) {
     return switch (workload) {
       case PAGE_OVERWRITE, LOCK_COST -> PageOverwriteBenchmark.class;
       case TSO32 -> Tso32Benchmark.class;
       case WAL_COMMIT -> WalCommitBenchmark.class;
       case AIO_RANDOM_SYNC -> AioRandomSyncBenchmark.class;
+      case INTERFERENCE -> InterferenceBenchmark.class;
       case SCAN_PUNCH -> ScanPunchBenchmark.class;
+      case BROKER_APPEND -> BrokerAppendBenchmark.class;
+      case SEG_ROLL -> SegRollBenchmark.class;
+      case HEAP_EXTEND -> HeapExtendBenchmark.class;
+      case IBD_GROW -> IbdGrowBenchmark.class;
+      case LSM_FLUSH_WAL -> LsmFlushWalBenchmark.class;
       case CACHED_READ -> CachedReadBenchmark.class;
       case EXTENT_LOOKUP -> ExtentLookupBenchmark.class;
     };

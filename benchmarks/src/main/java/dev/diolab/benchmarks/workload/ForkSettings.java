@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reuseFile whether the image holds the test file of an earlier fork, all written
  * @param verifyBytes how much of it is read back and checked at the end, at most
  * @param result base name of the files that take the result
+ * @param openLoop how operations arrive; null for a closed loop
  */
 public record ForkSettings(
     @Nullable String image,
@@ -32,14 +33,15 @@ public record ForkSettings(
     long fileBytes,
     boolean reuseFile,
     long verifyBytes,
-    String result) {
+    String result,
+    @Nullable OpenLoopSettings openLoop) {
 
   /** System property of the fork with the path of its settings. */
   public static final String PROPERTY = "diolab.fork";
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  /** Settings of a fork on an image or on heap memory. */
+  /** Settings of a closed loop on an image or on heap memory. */
   public ForkSettings(
       @Nullable String image,
       ImageDevice device,
@@ -50,7 +52,8 @@ public record ForkSettings(
       boolean reuseFile,
       long verifyBytes,
       String result) {
-    this(image, device, 0, blockBytes, seed, trial, fileBytes, reuseFile, verifyBytes, result);
+    this(
+        image, device, 0, blockBytes, seed, trial, fileBytes, reuseFile, verifyBytes, result, null);
   }
 
   /** The settings of this JVM. */

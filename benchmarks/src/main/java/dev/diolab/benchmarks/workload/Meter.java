@@ -60,6 +60,16 @@ final class Meter {
     this.volume = volume;
   }
 
+  /**
+   * The time that calls took which ran beside what is measured; they have no share in the work of
+   * journal and device.
+   */
+  static Meter ofCalls(WorkVolume volume, PhaseRecorder calls) {
+    Meter meter = new Meter(volume);
+    meter.nanos = calls.nanos();
+    return meter;
+  }
+
   /** Forgets what was measured before, and begins. */
   void start() {
     reset();

@@ -1,6 +1,7 @@
 package dev.diolab.benchmarks.workload;
 
 import dev.diolab.benchmarks.content.ContentCheck;
+import dev.diolab.benchmarks.record.ArrivalResult;
 import dev.diolab.benchmarks.record.PhaseRecorder;
 import dev.diolab.benchmarks.record.RoundFiles;
 import dev.diolab.benchmarks.record.RoundResult;
@@ -8,6 +9,7 @@ import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.ExtentSummary;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PAGE-OVERWRITE and LOCK-COST: workers overwrite random pages of a file whose blocks are all
@@ -90,6 +92,15 @@ final class PageTrial implements AutoCloseable {
 
   /** Checks that the work was done and writes the result. */
   RoundResult finish() throws IOException {
+    return check(null);
+  }
+
+  /** The same for an open loop, of whose operations became what {@code arrivals} says. */
+  RoundResult finishOpenLoop(ArrivalResult arrivals) throws IOException {
+    return check(arrivals);
+  }
+
+  private RoundResult check(@Nullable ArrivalResult arrivals) throws IOException {
     PhaseRecorder recorded = workers[0].recorder();
     for (int i = 1; i < workers.length; i++) {
       recorded.add(workers[i].recorder());
@@ -112,8 +123,9 @@ final class PageTrial implements AutoCloseable {
                 volume.volume().allocateBuffer(ContentCheck.WINDOW_BYTES),
                 settings.trial())
             .check(PageWorker.expectation(workers), settings.verifyBytes(), settings.seed());
-    RoundResult result =
+    RoundResult measured =
         meter.result(recorded, null, before.extents(), after.extents(), checked, null);
+    RoundResult result = arrivals == null ? measured : measured.with(arrivals);
     RoundFiles.write(
         Path.of(settings.result()), result, recorded, meter.startedAt(), meter.stoppedAt());
     return result;

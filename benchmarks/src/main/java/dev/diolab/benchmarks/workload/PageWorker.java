@@ -3,6 +3,7 @@ package dev.diolab.benchmarks.workload;
 import dev.diolab.benchmarks.content.Expectation;
 import dev.diolab.benchmarks.content.Seeds;
 import dev.diolab.benchmarks.content.Stamp;
+import dev.diolab.benchmarks.load.OpenLoop;
 import dev.diolab.benchmarks.record.PhaseRecorder;
 import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.DioRequest;
@@ -19,7 +20,7 @@ import java.util.SplittableRandom;
  *
  * <p>Thread safety: one thread works; others look only after it stopped.
  */
-final class PageWorker {
+final class PageWorker implements OpenLoop.Operation {
   private final DioFile file;
   private final MemorySegment buffer;
   private final DioRequest request;
@@ -33,6 +34,12 @@ final class PageWorker {
 
   /** How often each page of this worker was written in this trial. */
   private final int[] versions;
+
+  /** The page of the request that is readied, as the index of its version. */
+  private int own;
+
+  /** Whether that request reads. */
+  private boolean reads;
 
   PageWorker(
       DioFile file,
@@ -66,26 +73,41 @@ final class PageWorker {
 
   /** Reads or writes one page and records it. */
   void next() throws IOException {
-    int own = random.nextInt(versions.length);
-    long page = (long) own * workers + index;
-    if (variant.mixed() && random.nextBoolean()) {
-      read(page, own);
+    prepare();
+    send();
+  }
+
+  @Override
+  public void prepare() {
+    own = random.nextInt(versions.length);
+    reads = variant.mixed() && random.nextBoolean();
+    if (!reads) {
+      Stamp.write(buffer, 0, variant.pageBytes(), trial, page() * unitsPerPage, versions[own] + 1L);
+    }
+    request.prepare(0, page() * variant.pageBytes(), variant.pageBytes(), false);
+  }
+
+  @Override
+  public void send() throws IOException {
+    if (reads) {
+      read(page());
     } else {
-      write(page, own);
+      write(page());
     }
   }
 
-  private void write(long page, int own) throws IOException {
-    int version = ++versions[own];
-    Stamp.write(buffer, 0, variant.pageBytes(), trial, page * unitsPerPage, version);
-    request.prepare(0, page * variant.pageBytes(), variant.pageBytes(), false);
+  private long page() {
+    return (long) own * workers + index;
+  }
+
+  private void write(long page) throws IOException {
+    versions[own]++;
     int moved = file.write(request);
     recorder.record(request, moved);
     requireWhole(moved, "write", page);
   }
 
-  private void read(long page, int own) throws IOException {
-    request.prepare(0, page * variant.pageBytes(), variant.pageBytes(), false);
+  private void read(long page) throws IOException {
     int moved = file.read(request);
     recorder.record(request, moved);
     requireWhole(moved, "read", page);

@@ -214,23 +214,8 @@ final class ScanTrial implements AutoCloseable {
           betweenScans.result(recorder, null, extentsBefore, extentsAfter, checked, null);
       case IN_SCAN -> inScan.result(recorder, null, extentsBefore, extentsAfter, checked, null);
       case SCAN, PUNCH, TRUNCATE, REGROW ->
-          new RoundResult(
-              recorder.operations(),
-              recorder.bytes(),
-              recorder.nanos() / 1e9,
-              null,
-              recorder.clamped(),
-              extentsBefore,
-              extentsAfter,
-              0,
-              0,
-              0,
-              0,
-              0,
-              0,
-              0,
-              checked,
-              null);
+          Meter.ofCalls(volume, recorder)
+              .result(recorder, null, extentsBefore, extentsAfter, checked, null);
     };
   }
 

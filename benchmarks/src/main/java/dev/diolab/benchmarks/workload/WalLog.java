@@ -24,7 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * pages of the log are written when nobody commits any more and one was told {@link #FULL}. When a
  * write fails, its writer throws, and all others are told that the log is full.
  *
- * <p>Thread safety: {@link #commit} by any thread; the rest while nobody commits.
+ * <p>Thread safety: {@link #commit} and {@link #isOver} by any thread; the rest while nobody
+ * commits.
  */
 final class WalLog {
   static final int PAGE_BYTES = Stamp.UNIT_BYTES;
@@ -205,6 +206,16 @@ final class WalLog {
   /** What a segment must hold; pages of records that were not written hold nothing of the trial. */
   Expectation expectation(int segment) {
     return unit -> versions[(int) (segment * (long) segmentPages + unit)];
+  }
+
+  /** Whether no more commit will succeed. */
+  boolean isOver() {
+    lock.lock();
+    try {
+      return failed || nextPage == versions.length;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Pages of the log. */

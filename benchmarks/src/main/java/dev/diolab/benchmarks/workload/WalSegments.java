@@ -1,5 +1,6 @@
 package dev.diolab.benchmarks.workload;
 
+import dev.diolab.benchmarks.content.ContentCheck;
 import dev.diolab.benchmarks.content.Seeds;
 import dev.diolab.benchmarks.content.Stamp;
 import dev.diolab.engine.file.DioFile;
@@ -10,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the segments of a log in the state that a variant of WAL-COMMIT asks for. */
+/** Makes the segments of a log in the state that a variant asks for, and checks them. */
 final class WalSegments {
   private static final int WRITE_BYTES = 1 << 20;
 
@@ -79,5 +80,37 @@ final class WalSegments {
       throw new AssertionError(
           "a segment is not " + state + ": size=" + segment.size() + ", " + extents);
     }
+  }
+
+  /**
+   * Opens the segments again and requires that they are all written and hold what was written last.
+   *
+   * @param limitBytes as many are read back, at most
+   * @return bytes that were read back
+   */
+  static long check(
+      WorkVolume volume, WalLog log, List<DioFile> segments, long limitBytes, long seed)
+      throws IOException {
+    MemorySegment buffer = volume.volume().allocateBuffer(ContentCheck.WINDOW_BYTES);
+    long bytes = (long) log.pages() / segments.size() * WalLog.PAGE_BYTES;
+    long checked = 0;
+    for (int i = 0; i < segments.size(); i++) {
+      DioFile segment = volume.volume().open(segments.get(i).inodeNumber());
+      if (segment.size() != bytes
+          || segment.extents().writtenBlocks() != bytes / volume.blockBytes()
+          || segment.extents().unwrittenBlocks() != 0) {
+        throw new AssertionError(
+            "segment "
+                + i
+                + " is not all written: size="
+                + segment.size()
+                + ", "
+                + segment.extents());
+      }
+      checked +=
+          new ContentCheck(segment, buffer, log.trialOf(i))
+              .check(log.expectation(i), limitBytes / segments.size(), seed);
+    }
+    return checked;
   }
 }

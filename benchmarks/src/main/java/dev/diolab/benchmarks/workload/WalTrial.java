@@ -1,6 +1,5 @@
 package dev.diolab.benchmarks.workload;
 
-import dev.diolab.benchmarks.content.ContentCheck;
 import dev.diolab.benchmarks.record.PhaseRecorder;
 import dev.diolab.benchmarks.record.RoundFiles;
 import dev.diolab.benchmarks.record.RoundResult;
@@ -120,40 +119,17 @@ final class WalTrial implements AutoCloseable {
           "the device took " + meter.writtenBytes() + " bytes of " + done.log().recorder().bytes());
     }
     volume.reopen();
-    long checked = 0;
+    long checked =
+        WalSegments.check(
+            volume, done.log(), done.segments(), settings.verifyBytes(), settings.seed());
     long extentsAfter = 0;
-    for (int i = 0; i < done.segments().size(); i++) {
-      DioFile segment = volume.volume().open(done.segments().get(i).inodeNumber());
-      checked += checkSegment(done, segment, i);
-      extentsAfter += segment.extents().extents();
+    for (DioFile segment : done.segments()) {
+      extentsAfter += volume.volume().open(segment.inodeNumber()).extents().extents();
     }
     Map<WalPart, RoundResult> results = new EnumMap<>(WalPart.class);
     write(WalPart.COMMIT, commits, done, extentsAfter, checked, results);
     write(WalPart.LOG_WRITE, done.log().recorder(), done, extentsAfter, checked, results);
     return results;
-  }
-
-  private long checkSegment(Pass done, DioFile segment, int index) throws IOException {
-    long bytes = (long) done.log().pages() / done.segments().size() * WalLog.PAGE_BYTES;
-    if (segment.size() != bytes
-        || segment.extents().writtenBlocks() != bytes / volume.blockBytes()
-        || segment.extents().unwrittenBlocks() != 0) {
-      throw new AssertionError(
-          "segment "
-              + index
-              + " is not all written: size="
-              + segment.size()
-              + ", "
-              + segment.extents());
-    }
-    return new ContentCheck(
-            segment,
-            volume.volume().allocateBuffer(ContentCheck.WINDOW_BYTES),
-            done.log().trialOf(index))
-        .check(
-            done.log().expectation(index),
-            settings.verifyBytes() / done.segments().size(),
-            settings.seed());
   }
 
   /** Both parts are of the same time, and tell the same work of journal and device. */

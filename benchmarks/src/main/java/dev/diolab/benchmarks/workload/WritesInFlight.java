@@ -44,7 +44,7 @@ final class WritesInFlight implements AutoCloseable {
       return request;
     }
 
-    /** What the last write wrote, as the writer counts places in its file. */
+    /** What the last write wrote, as the writer counts places. */
     int place() {
       return place;
     }
@@ -85,9 +85,14 @@ final class WritesInFlight implements AutoCloseable {
 
   /** Submits the buffer of {@link #next} as place {@code place} of {@code file}. */
   void write(DioFile file, int place, boolean dsync) throws IOException {
+    writeAt(file, place, (long) place * bytes, dsync);
+  }
+
+  /** The same at {@code offset}; the place is what the writer makes of it. */
+  void writeAt(DioFile file, int place, long offset, boolean dsync) throws IOException {
     Slot slot = next();
     slot.place = place;
-    slot.request.prepare(0, (long) place * bytes, bytes, dsync);
+    slot.request.prepare(0, offset, bytes, dsync);
     freeSlots--;
     context.write(file, slot.request);
   }

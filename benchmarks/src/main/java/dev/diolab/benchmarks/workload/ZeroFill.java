@@ -15,11 +15,23 @@ final class ZeroFill {
 
   /** Preallocates and zeroes the range, one thread, and makes it durable. */
   static void fill(WorkVolume volume, DioFile file, long offset, long bytes) throws IOException {
+    fill(volume, file, offset, bytes, WRITE_BYTES, false);
+  }
+
+  /**
+   * The same in other writes.
+   *
+   * @param writeBytes bytes of a write
+   * @param dsync whether each is durable when it returns
+   */
+  static void fill(
+      WorkVolume volume, DioFile file, long offset, long bytes, int writeBytes, boolean dsync)
+      throws IOException {
     file.fallocate(offset, bytes, false);
-    DioRequest request = new DioRequest(volume.volume().allocateBuffer(WRITE_BYTES));
-    for (long done = 0; done < bytes; done += WRITE_BYTES) {
-      int length = (int) Math.min(WRITE_BYTES, bytes - done);
-      int moved = file.write(request.prepare(0, offset + done, length, false));
+    DioRequest request = new DioRequest(volume.volume().allocateBuffer(writeBytes));
+    for (long done = 0; done < bytes; done += writeBytes) {
+      int length = (int) Math.min(writeBytes, bytes - done);
+      int moved = file.write(request.prepare(0, offset + done, length, dsync));
       if (moved != length) {
         throw new AssertionError("zero-fill moved " + moved + " of " + length + " bytes");
       }

@@ -26,7 +26,10 @@ class BadInputTest {
       value = {
         "''                                      | say what to do: bench, verify",
         "measure                                 | measure",
-        "bench                                   | PROFILE",
+        "bench                                   | name a profile: smoke, quick, claw-back, ssd",
+        "bench --profiles none.jsonc smoke       | none.jsonc cannot be read",
+        "bench ssd --workload INTERFERENCE --threads 1 | INTERFERENCE needs at least 2 threads",
+        "bench ssd --workload SEG-ROLL --threads 33    | SEG-ROLL takes at most 32 threads",
         "bench quik                              | unknown profile 'quik'; known: smoke, quick, claw-back, ssd",
         "bench smoke --strategy no-lok           | unknown strategy 'no-lok'; known: i-mutex",
         "bench smoke --workload TSO33            | unknown workload 'TSO33'; known: PAGE-OVERWRITE",
@@ -39,6 +42,14 @@ class BadInputTest {
         "bench smoke --seconds NaN               | --seconds NaN is not above 0",
         "bench smoke --warmup -1                 | --warmup -1.0 is not above 0",
         "bench smoke --rounds 0                  | --rounds 0 is not from 1 to 1000",
+        "bench smoke --rate 0                    | --rate 0.0 is not from 1 to 10000000",
+        "bench smoke --rate NaN                  | --rate NaN is not from 1 to 10000000",
+        "bench smoke --rate much                 | 'much' is not a double",
+        "bench smoke --rate 100 --sweep          | --sweep finds its rates by itself: give no --rate",
+        "bench smoke --arrivals poisson          | --arrivals is for --rate and --sweep",
+        "bench smoke --rate 9 --arrivals often   | 'often' is neither constant nor poisson",
+        "bench smoke --rate 9 --workload TSO32   | TSO32 cannot be offered a rate; these can: PAGE-OVERWRITE",
+        "bench claw-back --sweep                 | the workloads that can be offered a rate: PAGE-OVERWRITE",
         "bench smoke --seed x                    | 'x' is not a long",
         "bench smoke --size much                 | 'much' is not a size",
         "bench smoke --size 1000000              | not a whole number of MiB",
@@ -84,6 +95,10 @@ class BadInputTest {
         "crosscheck requests --depth 0           | --depth 0 is not from 1 to 1024",
         "crosscheck requests --device ring       | 'ring' is n",
         "crosscheck requests --strategy x        | unknown strategy 'x'",
+        "crosscheck kernel --threads 1           | give at least 2, which one is compared with",
+        "crosscheck kernel --file-size 0         | --file-size 0 is not from 1 to 256",
+        "crosscheck kernel --file-system zfs     | unknown file system 'zfs'; known: host, btrfs, ext4",
+        "crosscheck kernel --strategy x          | unknown strategy 'x'",
         "crosscheck recovery --seed x            | 'x' is not a long",
         "crosscheck recovery --size 128M         | --size 128 MiB is below 4 times the log of 64 MiB"
       })
@@ -147,6 +162,17 @@ class BadInputTest {
   }
 
   @Test
+  void refusesToCompareWhatIsNoTwoRuns() throws IOException {
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    String missing = directory + "/missing";
+
+    assertRefused(2, "RUN", "compare");
+    assertRefused(2, "needs at least two run directories", "compare", missing);
+    assertRefused(2, missing + " is named twice", "compare", missing, missing);
+    assertRefused(2, "has no run.json", "compare", empty.toString(), missing);
+  }
+
+  @Test
   void refusesToExamineAMissingDirectory() {
     assertRefused(3, "there is no directory", "doctor", "--image", directory + "/missing/a.img");
   }
@@ -163,6 +189,7 @@ class BadInputTest {
         "",
         "bench",
         "report",
+        "compare",
         "doctor",
         "check",
         "crosscheck",
@@ -187,10 +214,18 @@ class BadInputTest {
     run();
     run("--help");
 
-    for (String verb : List.of("bench", "verify", "report", "doctor", "check", "crosscheck")) {
+    for (String verb :
+        List.of("bench", "verify", "report", "compare", "doctor", "check", "crosscheck")) {
       assertThat(err.toString()).contains(verb);
       assertThat(out.toString()).contains("\n  " + verb + " ");
     }
+  }
+
+  @Test
+  void explainsOpenLoopsInTheHelpOfBench() {
+    run("bench", "--help");
+
+    assertThat(out.toString()).contains("--rate", "--sweep", "--arrivals", "poisson");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diolab.benchmarks.environment.CodeDigest;
 import dev.diolab.results.run.Cell;
+import dev.diolab.results.run.Offered;
+import dev.diolab.results.run.OpenLoop;
 import dev.diolab.results.run.RunCheck;
 import dev.diolab.results.run.RunDirectory;
 import dev.diolab.results.verify.GuaranteeVerdict;
@@ -15,6 +17,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +135,65 @@ class BenchEndToEndTest {
         .containsEntry("imageDevice", "emulated-nvme-plp");
     assertThat(wanted.resolve("report.html")).content().contains("EMULATED nvme-plp");
     assertThat(directory).isDirectoryNotContaining("glob:**.img");
+  }
+
+  @Test
+  void sweepsOverSharesOfWhatTheStrategyDidInAClosedLoop() throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Path wanted = directory.resolve("sweep");
+
+    int code =
+        Diolab.run(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            "bench",
+            "smoke",
+            "--sweep",
+            "--strategy",
+            "i-mutex",
+            "--threads",
+            "2",
+            "--seconds",
+            "0.1",
+            "--warmup",
+            "0.1",
+            "--seed",
+            "5",
+            "--verification",
+            verification().toString(),
+            "--device",
+            "emulated-nvme-plp",
+            "--size",
+            "96M",
+            "--out",
+            wanted.toString());
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(code).isZero();
+    RunDirectory run = RunDirectory.read(wanted);
+    List<Cell> cells = run.run().cells();
+    assertThat(cells).hasSize(3);
+    double capacity = cells.getFirst().throughput().opsPerSecond();
+    assertThat(cells.getFirst().key().offered()).isNull();
+    assertThat(cells.subList(1, 3))
+        .allSatisfy(
+            cell -> {
+              Offered offered = Objects.requireNonNull(cell.key().offered());
+              OpenLoop openLoop = Objects.requireNonNull(cell.openLoop());
+              int percent = Objects.requireNonNull(offered.percentOfCapacity());
+              assertThat(offered.opsPerSecond())
+                  .isCloseTo(capacity * percent / 100, Percentage.withPercentage(0.001));
+              assertThat(cell.throughput().operations())
+                  .isPositive()
+                  .isEqualTo(openLoop.due() - openLoop.unsent());
+              assertThat(RunCheck.contradictions(cell, run.histograms(cell))).isEmpty();
+            });
+    assertThat(run.run().parameters()).containsEntry("PAGE-OVERWRITE.arrivals", "poisson");
+    assertThat(out.toString())
+        .contains(
+            "Sweep, PAGE-OVERWRITE 4k-write (EMULATED nvme-plp), 2 threads, poisson arrivals");
+    assertThat(wanted.resolve("report.md")).content().contains("- i-mutex: ", "Sweep: PAGE");
   }
 
   /** A verification of the running code in which a promise fell. */

@@ -43,6 +43,22 @@ class PaceTest {
   }
 
   @Test
+  void appendsThatAreSyncedMoreOftenTakeLonger() {
+    double everyWrite = hardDisk.expectedSeconds(append("16 files, fdatasync every 1"));
+    double rarely =
+        hardDisk.expectedSeconds(append("16 files, fdatasync every 256, truncate ahead"));
+
+    // 1024 writes of 16 KiB, each with a commit.
+    assertThat(everyWrite).isBetween(1024 * 0.0084, 1024 * 0.0126 + 12);
+    assertThat(rarely).isLessThan(everyWrite / 2);
+  }
+
+  private static CellPlan append(String variant) {
+    return new CellPlan(
+        Workload.BROKER_APPEND, variant, "i-mutex", "end-io", 1, 0, 0, 16L << 20, 1);
+  }
+
+  @Test
   void whatRunsInMemoryTakesTheSameOnEveryDisk() {
     CellPlan memory =
         new CellPlan(Workload.LOCK_COST, "4k-write", "i-mutex", "end-io", 1, 2, 1, 4L << 20, 1);

@@ -113,6 +113,45 @@ class PlanTest {
   }
 
   @Test
+  void leavesOutThreadsThatAWorkloadCannotHaveUnlessItIsNamed() {
+    Profile halves =
+        new Profile("", 256, 1, 64, List.of(PROFILE.blocks().getFirst(), interference()));
+
+    assertThat(Plan.of(halves, threads(List.of(), 1), 1).cells())
+        .extracting(CellPlan::workload)
+        .containsOnly(Workload.PAGE_OVERWRITE);
+    assertThat(Plan.of(halves, threads(List.of(), 1, 2), 1).cells())
+        .filteredOn(cell -> cell.workload() == Workload.INTERFERENCE)
+        .extracting(CellPlan::threads)
+        .containsOnly(2);
+    assertThatThrownBy(() -> Plan.of(halves, threads(List.of(Workload.INTERFERENCE), 1), 1))
+        .isInstanceOf(Failure.class)
+        .hasMessage("INTERFERENCE needs at least 2 threads");
+    Profile alone = new Profile("", 256, 1, 64, List.of(interference()));
+    assertThatThrownBy(() -> Plan.of(alone, threads(List.of(), 1), 1))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("take as many threads as --threads names");
+  }
+
+  private static Block interference() {
+    return new Block(
+        "INTERFERENCE",
+        List.of("4k reads beside nobody"),
+        List.of(8),
+        1.0,
+        1.0,
+        64,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static Selection threads(List<Workload> workloads, Integer... threads) {
+    return new Selection(workloads, List.of(), List.of(), List.of(threads), null, null, null);
+  }
+
+  @Test
   void measuresLookUpsOnceBecauseNoStrategyPlaysAPart() {
     Profile lookups =
         new Profile(
@@ -273,6 +312,17 @@ class PlanTest {
   }
 
   @Test
+  void refusesMoreThreadsThanAWorkloadTakes() {
+    Selection many =
+        new Selection(
+            List.of(Workload.SEG_ROLL), List.of(), List.of(), List.of(33), null, null, null);
+
+    assertThatThrownBy(() -> Plan.of(Profiles.builtIn().byName("ssd"), many, 1))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("SEG-ROLL takes at most 32 threads");
+  }
+
+  @Test
   void refusesAProfileWithoutTheWorkload() {
     Selection none =
         new Selection(
@@ -301,8 +351,9 @@ class PlanTest {
       CellPlan after = less.cells().get(i);
       assertThat(after.id()).isEqualTo(before.id());
       switch (before.workload()) {
-        case TSO32 -> assertThat(after.fileBytes()).isEqualTo(32L << 20);
-        case WAL_COMMIT -> assertThat(after.fileBytes()).isEqualTo(Plan.HARD_DISK_LOG_BYTES);
+        case TSO32, LSM_FLUSH_WAL -> assertThat(after.fileBytes()).isEqualTo(32L << 20);
+        case WAL_COMMIT, SEG_ROLL ->
+            assertThat(after.fileBytes()).isEqualTo(Plan.HARD_DISK_LOG_BYTES);
         default -> assertThat(after).isEqualTo(before);
       }
     }

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.image.Sizes;
 import dev.diolab.benchmarks.image.VolumeShape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfilesTest {
@@ -83,5 +88,64 @@ class ProfilesTest {
     assertThatThrownBy(() -> Profiles.builtIn().byName("quik"))
         .isInstanceOf(Failure.class)
         .hasMessage("unknown profile 'quik'; known: smoke, quick, claw-back, ssd, full");
+  }
+
+  @Test
+  void readFromTheirOwnTextAreTheSame(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("mine.jsonc");
+    Files.writeString(file, Profiles.text());
+
+    assertThat(Profiles.read(file).all()).isEqualTo(Profiles.builtIn().all());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"threads\": [8]      | \"threads\": [65]      | threads 65 is not from 1 to 64",
+        "\"threads\": [8]      | \"threads\": []        | must not be empty",
+        "4k-write                | 5k-write                 | PAGE-OVERWRITE has no variant '5k-write'; it has: 4k-write",
+        "PAGE-OVERWRITE          | PAGE                     | unknown workload 'PAGE'; known: PAGE-OVERWRITE",
+        "\"rounds\": 1         | \"rounds\": 0          | rounds 0",
+        "\"imageMiB\": 256     | \"imageMB\": 256       | imageMiB 0",
+        "\"smoke\":            | \"a/b\":               | profile 'a/b'",
+        "\"rounds\": 1         | \"rounds\": 1, \"sweepPercents\": [50, 25] | sweepPercents [50, 25] do not ascend",
+        "\"smoke\": {          | \"smoke\": [           | line 5"
+      })
+  void ofAUsersFileAreRefusedWithWhatIsWrong(
+      String right, String wrong, String said, @TempDir Path directory) throws IOException {
+    String smoke =
+        """
+        // one profile
+        {
+
+          // comments stay
+          "smoke": {
+            "summary": "s", "imageMiB": 256, "rounds": 1, "verifyMiB": 64,
+            "blocks": [
+              {"workload": "PAGE-OVERWRITE", "variants": ["4k-write"], "threads": [8],
+               "warmupSeconds": 0.3, "seconds": 0.5, "fileMiB": 64}
+            ]
+          }
+        }
+        """;
+    Path file = directory.resolve("mine.jsonc");
+    Files.writeString(file, smoke);
+    assertThat(Profiles.read(file).all()).hasSize(1);
+    assertThat(smoke).contains(right);
+    Files.writeString(file, smoke.replace(right, wrong));
+
+    assertThatThrownBy(() -> Profiles.read(file))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void ofAFileThatIsNotThereAreRefused() {
+    assertThatThrownBy(() -> Profiles.read(Path.of("no-such.jsonc")))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("no-such.jsonc cannot be read");
   }
 }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.diolab.benchmarks.image.ImageDevice;
+import dev.diolab.benchmarks.load.Arrivals;
 import dev.diolab.benchmarks.plan.CellPlan;
+import dev.diolab.benchmarks.plan.OfferedLoad;
 import dev.diolab.benchmarks.plan.Workload;
+import dev.diolab.benchmarks.record.ArrivalResult;
 import dev.diolab.benchmarks.record.PhaseRecorder;
 import dev.diolab.benchmarks.record.RoundFiles;
 import dev.diolab.benchmarks.record.RoundResult;
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.HistogramFile;
+import dev.diolab.results.run.Offered;
+import dev.diolab.results.run.OpenLoop;
 import dev.diolab.results.run.Phase;
 import dev.diolab.results.run.RunCheck;
 import dev.diolab.results.verify.Verdicts;
@@ -19,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +95,61 @@ class CellRoundsTest {
         .extracting(cell -> cell.throughput().opsPerSecond())
         .containsExactly(100.0, 25.0);
     assertThat(cells).extracting(Cell::fillSeconds).containsExactly(3.0, 3.0);
+  }
+
+  @Test
+  void addsWhatCameOfTheOperationsThatArrived() throws IOException {
+    CellPlan open =
+        new CellPlan(
+            Workload.PAGE_OVERWRITE,
+            "4k-write",
+            "i-mutex",
+            "end-io",
+            4,
+            1,
+            0,
+            4L << 20,
+            2,
+            new OfferedLoad(Arrivals.POISSON, null, 90));
+    CellRounds rounds = new CellRounds(open, ImageDevice.FILE, Verdicts.none());
+    rounds.add(openRound(1, 100, new ArrivalResult(150, 0.8, 1.0, 120, 20)));
+    rounds.add(openRound(2, 140, new ArrivalResult(150, 0.8, 1.0, 150, 10)));
+
+    Cell cell = rounds.cells().getFirst();
+
+    assertThat(rounds.opsPerSecond()).isEqualTo(120);
+    assertThat(cell.key().offered()).isEqualTo(new Offered("poisson", 150, 90));
+    assertThat(cell.throughput().opsPerSecond()).isEqualTo(120);
+    OpenLoop openLoop = Objects.requireNonNull(cell.openLoop());
+    assertThat(openLoop.due()).isEqualTo(270);
+    assertThat(openLoop.unsent()).isEqualTo(30);
+    assertThat(openLoop.arrivedOpsPerSecond()).isCloseTo(270 / 1.6, within(1e-9));
+    assertThat(openLoop.response().p99Us()).isCloseTo(7, within(0.01));
+    assertThat(cell.latency().p99Us()).isCloseTo(1, within(0.01));
+    Files.createDirectory(directory.resolve("hdr"));
+    rounds.writeHistograms(directory, START);
+    assertThat(
+            RunCheck.contradictions(
+                cell, HistogramFile.read(directory.resolve(cell.histogram()), 2)))
+        .isEmpty();
+  }
+
+  private RoundFiles.Round openRound(int number, int operations, ArrivalResult arrivals)
+      throws IOException {
+    PhaseRecorder recorder = new PhaseRecorder();
+    for (int i = 0; i < operations; i++) {
+      recorder.recordWhole(1_000, 4096);
+      recorder.recordResponse(7_000);
+    }
+    RoundResult result =
+        new RoundResult(
+                operations, operations * 4096L, 9.9, null, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, null)
+            .with(arrivals);
+    Path base = directory.resolve("open" + number);
+    RoundFiles.write(base, result, recorder, START, START.plusSeconds(1));
+    RoundFiles.Round round = RoundFiles.read(base);
+    assertThat(round.result()).isEqualTo(result);
+    return round;
   }
 
   @Test

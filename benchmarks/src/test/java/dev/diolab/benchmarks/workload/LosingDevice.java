@@ -18,6 +18,7 @@ final class LosingDevice extends FilterDevice {
 
   private final int writeBytes;
   private Fault armed = Fault.NONE;
+  private int spared;
   private boolean losesAll;
 
   LosingDevice(long sizeBytes, int writeBytes) {
@@ -27,6 +28,12 @@ final class LosingDevice extends FilterDevice {
 
   /** The next write of the size does not do what it should. */
   synchronized void arm(Fault fault) {
+    armAfter(0, fault);
+  }
+
+  /** {@code writes} of the size do what they should, and the one after them does not. */
+  synchronized void armAfter(int writes, Fault fault) {
+    spared = writes;
     armed = fault;
   }
 
@@ -41,6 +48,10 @@ final class LosingDevice extends FilterDevice {
     }
     if (losesAll) {
       return Fault.LOSE;
+    }
+    if (spared > 0) {
+      spared--;
+      return Fault.NONE;
     }
     Fault fault = armed;
     armed = Fault.NONE;

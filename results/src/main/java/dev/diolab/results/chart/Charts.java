@@ -2,6 +2,7 @@ package dev.diolab.results.chart;
 
 import dev.diolab.results.compare.ClawBack;
 import dev.diolab.results.compare.Comparison;
+import dev.diolab.results.compare.LoadSweep;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.ScanEffect;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class Charts {
     int threads = comparison.mostThreads();
     List<Drawing> drawings = new ArrayList<>();
     drawings.add(LatencyChart.draw(comparison, threads, palette));
-    if (comparison.threadCounts().size() > 1) {
+    if (comparison.threadCounts().size() > 1 && !comparison.isOpenLoop()) {
       drawings.add(ThroughputChart.draw(comparison, palette));
     }
     if (!ScanEffect.isBesideTheWrites(comparison.subject())
@@ -52,6 +53,17 @@ public final class Charts {
   public static Drawing of(ClawBack clawBack, Palette palette) throws IOException {
     Fonts.require();
     return ClawBackChart.draw(clawBack, palette);
+  }
+
+  /**
+   * Response time and achieved throughput over the offered load, by the names {@code
+   * sweep-response-...} and {@code sweep-achieved-...}.
+   *
+   * @throws IOException if this machine has no fonts to draw text with
+   */
+  public static List<Drawing> of(LoadSweep sweep, Palette palette) throws IOException {
+    Fonts.require();
+    return List.of(SweepCharts.response(sweep, palette), SweepCharts.achieved(sweep, palette));
   }
 
   /**

@@ -175,7 +175,7 @@ final class ClawBackChart {
     boolean isBroken = shown().stream().anyMatch(row -> row.measured().cell().promise().isBroken());
     boolean isUnchecked =
         shown().stream().anyMatch(row -> row.measured().cell().promise().isUnchecked());
-    return "lines: what the rounds allow"
+    return "lines: from the slowest round by the fastest to the reverse"
         + (isBroken ? "; hollow: BROKEN" : "")
         + (isUnchecked ? "; verdicts unchecked, see table" : "");
   }

@@ -64,14 +64,15 @@ final class LatencyChart {
             .width(Style.WIDTH)
             .height(Style.HEIGHT)
             .xAxisTitle("operations that are at least as fast, % (scale widens towards 100)")
-            .yAxisTitle("service time, µs (log scale)")
+            .yAxisTitle(
+                (comparison.isOpenLoop() ? "response" : "service") + " time, µs (log scale)")
             .build();
     Style.apply(chart.getStyler());
     List<double[]> curves = new ArrayList<>();
     for (Measured measured : members) {
-      double[] x = xOf(measured.total());
+      double[] x = xOf(measured.latencies());
       curves.add(x);
-      extendTo(yOf(measured.total(), x));
+      extendTo(yOf(measured.latencies(), x));
     }
     axes(chart);
     for (int i = 0; i < members.size(); i++) {
@@ -116,7 +117,7 @@ final class LatencyChart {
   private void curve(XYChart chart, Measured measured, double[] x) {
     Palette.Look look = palette.look(measured.cell().key());
     XYSeries series =
-        chart.addSeries(comparison.label(measured) + " curve", x, yOf(measured.total(), x));
+        chart.addSeries(comparison.label(measured) + " curve", x, yOf(measured.latencies(), x));
     Style.hidden(series);
     series.setLineColor(look.color());
     series.setLineStyle(look.stroke());
@@ -127,10 +128,10 @@ final class LatencyChart {
   /** Markers at the named percentiles; they stand for the curve in the legend. */
   private void markers(XYChart chart, Measured measured) {
     Lines points = new Lines();
-    double last = lastX(measured.total());
+    double last = lastX(measured.latencies());
     for (double x : NAMED.keySet()) {
       if (x <= last) {
-        points.add(x, valueAt(measured.total(), x));
+        points.add(x, valueAt(measured.latencies(), x));
       }
     }
     points.addIfEmpty(FIRST);

@@ -137,7 +137,8 @@ public final class Palette {
       case DEVICE -> new Color(0x0077BB);
       case CONVERSION -> new Color(0xEE7733);
       case JOURNAL_WAIT -> new Color(0x009988);
-      case TOTAL, SYNC -> throw new IllegalArgumentException(phase + " is no part of a stack");
+      case TOTAL, SYNC, RESPONSE ->
+          throw new IllegalArgumentException(phase + " is no part of a stack");
     };
   }
 

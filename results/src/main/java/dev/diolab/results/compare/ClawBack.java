@@ -1,5 +1,6 @@
 package dev.diolab.results.compare;
 
+import dev.diolab.results.stats.Contrast;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -81,36 +82,34 @@ public final class ClawBack {
    */
   public record Row(State state, Measured measured, Measured control) {
 
-    /** Throughput as a share of that of plain overwrites. */
-    public double share() {
-      double whole = Standing.opsPerSecond(control);
-      return whole == 0 ? 0 : Standing.opsPerSecond(measured) / whole;
+    /** The throughput in terms of that of plain overwrites. */
+    public Contrast throughput() {
+      return Contrast.of(measured.throughput(), control.throughput());
     }
 
-    /** What the rounds allow the share to be. */
+    /** The 99th percentile of the writes in terms of that of plain overwrites. */
+    public Contrast p99() {
+      return Contrast.of(measured.latency(Percentile.P99), control.latency(Percentile.P99));
+    }
+
+    /** Throughput as a share of that of plain overwrites. */
+    public double share() {
+      return throughput().ratio();
+    }
+
+    /** From the slowest round by the fastest of plain overwrites to the reverse. */
     public Range shareRange() {
       return measured.throughputRange().over(control.throughputRange());
     }
 
-    /** The 99th percentile of the writes in terms of that of plain overwrites. */
-    public double p99Ratio() {
-      double whole = Standing.p99Us(control);
-      return whole == 0 ? 0 : Standing.p99Us(measured) / whole;
-    }
-
-    /** What the rounds allow that to be. */
-    public Range p99Range() {
-      return measured.p99UsRange().over(control.p99UsRange());
-    }
-
-    /** Whether both were measured at least twice, so that the ranges mean something. */
+    /** Whether both were measured at least twice, so that something is known of their scatter. */
     public boolean hasSpread() {
-      return measured.cell().throughput().rounds() > 1 && control.cell().throughput().rounds() > 1;
+      return throughput().hasSpread();
     }
 
     /** Whether the throughput is not told apart from that of plain overwrites. */
     public boolean isTie() {
-      return hasSpread() && shareRange().contains(1);
+      return hasSpread() && throughput().isTie();
     }
 
     /** The strategy. */

@@ -5,6 +5,7 @@ import dev.diolab.results.compare.ClawBack.Row;
 import dev.diolab.results.compare.ClawBack.State;
 import dev.diolab.results.compare.ClawBack.Sync;
 import dev.diolab.results.run.Promise;
+import dev.diolab.results.stats.Contrast;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -224,18 +225,13 @@ public final class ClawBackFindings {
   }
 
   private static boolean isSame(Row one, Row other) {
-    return one.measured().throughputRange().overlaps(other.measured().throughputRange());
+    Contrast contrast = Contrast.of(one.measured().throughput(), other.measured().throughput());
+    return one.equals(other) || (contrast.hasSpread() && contrast.isTie());
   }
 
-  /** The share, and where there is a spread, what the rounds allow it to be. */
+  /** The share, and where there is a spread, its interval. */
   private static String share(Row row) {
-    return row.hasSpread()
-        ? "%s (%s–%s)"
-            .formatted(
-                Numbers.ratio(row.share()),
-                Numbers.ratio(row.shareRange().min()),
-                Numbers.ratio(row.shareRange().max()))
-        : Numbers.ratio(row.share());
+    return Numbers.ratio(row.throughput());
   }
 
   private static String pair(Row row) {

@@ -1,5 +1,6 @@
 package dev.diolab.results.compare;
 
+import dev.diolab.results.run.Offered;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,10 +24,17 @@ public final class Comparison {
     labels = Labels.of(members.stream().map(measured -> measured.cell().key()).toList());
   }
 
-  /** Sorts cells into comparisons; these and their members keep the order of the cells. */
+  /**
+   * Sorts cells into comparisons; these and their members keep the order of the cells. Those of a
+   * sweep, each under a load of its own, are compared by {@link LoadSweep}.
+   */
   public static List<Comparison> of(Collection<Measured> cells) {
     Map<Subject, List<Measured>> groups = new LinkedHashMap<>();
     for (Measured measured : cells) {
+      Offered offered = measured.cell().key().offered();
+      if (offered != null && offered.isOfSweep()) {
+        continue;
+      }
       groups
           .computeIfAbsent(Subject.of(measured.cell().key()), any -> new ArrayList<>())
           .add(measured);
@@ -39,6 +47,11 @@ public final class Comparison {
   /** What the members share. */
   public Subject subject() {
     return subject;
+  }
+
+  /** Whether operations arrived at a rate, the same for all members. */
+  public boolean isOpenLoop() {
+    return members.getFirst().cell().key().offered() != null;
   }
 
   /** All members, in the order of measuring. */

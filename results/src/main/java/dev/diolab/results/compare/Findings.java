@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * What a comparison shows at its largest number of threads, as sentences that follow from the
- * numbers by fixed rules. Members whose rounds overlap are called a tie; the ceiling is named,
+ * numbers by fixed rules. Members that are not told apart are called a tie; the ceiling is named,
  * never ranked.
  */
 public final class Findings {
@@ -68,12 +68,13 @@ public final class Findings {
             .map(
                 baseline ->
                     "; %s times %s"
-                        .formatted(ratio(best, baseline, Standing::opsPerSecond), rate(baseline)))
+                        .formatted(
+                            Numbers.ratio(byThroughput.contrast(best, baseline)), rate(baseline)))
             .orElse("");
     sentences.add(
         leaders.size() == 1
             ? at + rate(best) + " is fastest" + versus + "."
-            : at + listed(leaders, this::rate) + " tie: their rounds overlap" + versus + ".");
+            : at + listed(leaders, this::rate) + " tie, not told apart" + versus + ".");
   }
 
   private void tailLatency() {
@@ -88,7 +89,7 @@ public final class Findings {
             .map(
                 baseline ->
                     "; %s has %s times that"
-                        .formatted(p99(baseline), ratio(baseline, best, Standing::p99Us)))
+                        .formatted(p99(baseline), Numbers.ratio(byP99.contrast(baseline, best))))
             .orElse("");
     sentences.add(
         leaders.size() == 1
@@ -154,7 +155,7 @@ public final class Findings {
       if (!ceiling.isRanked()) {
         String share =
             byThroughput.isTie(best, ceiling) && byThroughput.hasSpread()
-                ? "%s is not told apart from it (rounds overlap)".formatted(label(best))
+                ? "%s is not told apart from it".formatted(label(best))
                 : "%s comes to %s of it"
                     .formatted(
                         label(best),
@@ -178,11 +179,7 @@ public final class Findings {
   }
 
   private static String listed(List<Measured> several, Function<Measured, String> name) {
-    List<String> names = several.stream().map(name).toList();
-    int last = names.size() - 1;
-    return last == 0
-        ? names.getFirst()
-        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    return Labels.listed(several.stream().map(name).toList());
   }
 
   private String rate(Measured measured) {

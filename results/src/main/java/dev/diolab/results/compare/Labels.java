@@ -4,6 +4,7 @@ import dev.diolab.results.run.CellKey;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,6 +24,14 @@ public final class Labels {
   /** Names for these cells. */
   public static Labels of(Collection<CellKey> keys) {
     return new Labels(keys);
+  }
+
+  /** At least one name, as they stand in a sentence. */
+  static String listed(List<String> names) {
+    int last = names.size() - 1;
+    return last == 0
+        ? names.getFirst()
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
   /** The name of one of the cells. */

@@ -2,40 +2,63 @@ package dev.diolab.results.compare;
 
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.CellHistograms;
-import dev.diolab.results.run.Latency;
+import dev.diolab.results.run.OpenLoop;
 import dev.diolab.results.run.Phase;
+import dev.diolab.results.stats.Sample;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell with what comparing and drawing needs of its histograms.
  *
- * @param total latencies of all operations of all rounds, in nanoseconds; read only
- * @param rounds what each round says by itself
+ * @param service service times
+ * @param response response times; absent in a closed loop
  */
-public record Measured(Cell cell, Histogram total, List<Round> rounds) {
-
-  /** One round: how many operations it recorded, and their latency. */
-  public record Round(long operations, Latency latency) {}
+public record Measured(Cell cell, Times service, @Nullable Times response) {
 
   /** Takes from a cell's histograms what is needed. */
   public static Measured of(Cell cell, CellHistograms histograms) {
     return new Measured(
         cell,
-        histograms.all(Phase.TOTAL),
-        histograms.rounds(Phase.TOTAL).stream()
-            .map(round -> new Round(round.getTotalCount(), Latency.of(round)))
-            .toList());
+        times(histograms, Phase.TOTAL),
+        cell.openLoop() == null ? null : times(histograms, Phase.RESPONSE));
+  }
+
+  private static Times times(CellHistograms histograms, Phase phase) {
+    return Times.of(histograms.all(phase), histograms.rounds(phase));
+  }
+
+  /** Operations a second. */
+  public Sample throughput() {
+    return Sample.of(
+        cell.throughput().opsPerSecond(),
+        cell.throughput().opsPerSecondByRound().stream()
+            .mapToDouble(Double::doubleValue)
+            .toArray());
+  }
+
+  /** What an operation took for whoever asked for it: response time, in a closed loop service. */
+  public Histogram latencies() {
+    return response == null ? service.all() : response.all();
+  }
+
+  /** A percentile of {@link #latencies}, in microseconds. */
+  public Sample latency(Percentile percentile) {
+    OpenLoop openLoop = cell.openLoop();
+    return response == null || openLoop == null
+        ? service.percentile(percentile, cell.latency())
+        : response.percentile(percentile, openLoop.response());
+  }
+
+  /** What each round says of service times. */
+  public List<Times.Round> rounds() {
+    return service.rounds();
   }
 
   /** Operations a second, from the slowest round to the fastest. */
   public Range throughputRange() {
     return Range.of(cell.throughput().opsPerSecondByRound());
-  }
-
-  /** The 99th percentile, from the best round to the worst, in microseconds. */
-  public Range p99UsRange() {
-    return Range.of(rounds.stream().map(round -> round.latency().p99Us()).toList());
   }
 
   /** Whether the strategy may be ranked: all but the ceiling. */

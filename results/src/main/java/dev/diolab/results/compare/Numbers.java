@@ -1,9 +1,15 @@
 package dev.diolab.results.compare;
 
+import dev.diolab.results.stats.ConfidenceInterval;
+import dev.diolab.results.stats.Contrast;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /** Numbers as they are shown everywhere: three significant digits or whole, thousands apart. */
 public final class Numbers {
+  /** An interval whose ends are this many times apart says nothing that a reader could use. */
+  private static final double WIDEST = 100;
+
   private Numbers() {}
 
   /** A count, e.g. {@code 52,310}. */
@@ -41,6 +47,29 @@ public final class Numbers {
   /** A ratio, e.g. {@code 1.04}, {@code 3.4}, {@code 25}. */
   public static String ratio(double value) {
     return String.format(Locale.ROOT, value < 2 ? "%.2f" : value < 10 ? "%.1f" : "%.0f", value);
+  }
+
+  /** A ratio and, where it has one, its interval, e.g. {@code 1.04 (0.97–1.12)}. */
+  public static String ratio(Contrast contrast) {
+    String ratio = ratio(contrast.ratio());
+    return contrast
+        .interval()
+        .map(interval -> ratio + " (" + interval(interval, Numbers::ratio) + ")")
+        .orElse(ratio);
+  }
+
+  /** The ends of an interval, e.g. {@code 0.97–1.12}; {@code ?} where they are too far apart. */
+  public static String interval(ConfidenceInterval interval, DoubleFunction<String> number) {
+    return interval.high() > WIDEST * interval.low()
+        ? "?"
+        : number.apply(interval.low()) + "–" + number.apply(interval.high());
+  }
+
+  /** A chance, e.g. {@code 0.13}; small ones as {@code <0.001}. */
+  public static String chance(double chance) {
+    return chance < 0.001
+        ? "<0.001"
+        : String.format(Locale.ROOT, chance < 0.1 ? "%.3f" : "%.2f", chance);
   }
 
   /** A share, e.g. {@code 91 %}; small ones as {@code 0.4 %}. */

@@ -30,14 +30,4 @@ public record Range(double min, double max) {
   public Range over(Range other) {
     return new Range(other.max == 0 ? 0 : min / other.max, other.min == 0 ? max : max / other.min);
   }
-
-  /** Whether {@code value} lies in the range. */
-  public boolean contains(double value) {
-    return min <= value && value <= max;
-  }
-
-  /** Whether some value lies in both ranges. */
-  public boolean overlaps(Range other) {
-    return min <= other.max && other.min <= max;
-  }
 }

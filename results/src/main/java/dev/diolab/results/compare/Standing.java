@@ -1,5 +1,7 @@
 package dev.diolab.results.compare;
 
+import dev.diolab.results.stats.Contrast;
+import dev.diolab.results.stats.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,20 +9,20 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Who leads in one measure at one number of threads. A member whose rounds overlap with the
- * leader's is not told apart from it: that is a tie. The ceiling never takes part.
+ * Who leads in one measure at one number of threads. A member that a {@link Contrast} does not tell
+ * apart from the leader ties with it. The ceiling never takes part.
  */
 public final class Standing {
   /** The strategy that the others are compared with: one mutex for a whole write. */
   public static final String BASELINE = "i-mutex";
 
   private final List<Measured> ranked;
-  private final Function<Measured, Range> range;
+  private final Function<Measured, Sample> measure;
 
   private Standing(
-      List<Measured> members, Comparator<Measured> bestFirst, Function<Measured, Range> range) {
+      List<Measured> members, Comparator<Measured> bestFirst, Function<Measured, Sample> measure) {
     this.ranked = members.stream().filter(Measured::isRanked).sorted(bestFirst).toList();
-    this.range = range;
+    this.measure = measure;
   }
 
   /** Most operations a second first. */
@@ -28,12 +30,15 @@ public final class Standing {
     return new Standing(
         members,
         Comparator.comparingDouble(Standing::opsPerSecond).reversed(),
-        Measured::throughputRange);
+        Measured::throughput);
   }
 
-  /** Lowest 99th percentile first. */
+  /** Lowest 99th percentile first, in an open loop of response time. */
   public static Standing byP99(List<Measured> members) {
-    return new Standing(members, Comparator.comparingDouble(Standing::p99Us), Measured::p99UsRange);
+    return new Standing(
+        members,
+        Comparator.comparingDouble(Standing::p99Us),
+        measured -> measured.latency(Percentile.P99));
   }
 
   /** The ranked members, best first; without the ceiling. */
@@ -62,9 +67,14 @@ public final class Standing {
         .or(() -> candidates.stream().findFirst());
   }
 
-  /** Whether the rounds of two members overlap. */
+  /** The measure of one member in terms of another's. */
+  public Contrast contrast(Measured one, Measured other) {
+    return Contrast.of(measure.apply(one), measure.apply(other));
+  }
+
+  /** Whether two members are not told apart; so without a spread. */
   public boolean isTie(Measured one, Measured other) {
-    return range.apply(one).overlaps(range.apply(other));
+    return contrast(one, other).isTie();
   }
 
   /** Whether every member was measured at least twice, so that its rounds show a spread. */
@@ -77,6 +87,6 @@ public final class Standing {
   }
 
   static double p99Us(Measured measured) {
-    return measured.cell().latency().p99Us();
+    return measured.latency(Percentile.P99).value();
   }
 }

@@ -1,16 +1,32 @@
 package dev.diolab.results.compare;
 
 import dev.diolab.results.run.CellKey;
+import dev.diolab.results.run.Offered;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** What is compared within: one workload and variant on one kind of device. */
+/**
+ * What is compared within: one workload and variant on one kind of device. The offered load of an
+ * open loop counts as part of the variant.
+ */
 public record Subject(String workload, String variant, String device) {
   /** Begins the name of a device that was emulated. */
   private static final String EMULATED = "emulated-";
 
   /** The subject of a cell. */
   public static Subject of(CellKey key) {
-    return new Subject(key.workload(), key.variant(), key.device());
+    return new Subject(key.workload(), key.variant() + load(key.offered()), key.device());
+  }
+
+  private static String load(@Nullable Offered offered) {
+    if (offered == null) {
+      return "";
+    }
+    String load =
+        offered.percentOfCapacity() == null
+            ? Numbers.count(offered.opsPerSecond()) + " ops/s"
+            : offered.percentOfCapacity() + " % of capacity";
+    return ", %s %s".formatted(load, offered.arrivals());
   }
 
   /** Workload and variant, and the device where it is not a file. */

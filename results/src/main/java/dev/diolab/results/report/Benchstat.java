@@ -2,11 +2,14 @@ package dev.diolab.results.report;
 
 import dev.diolab.results.compare.Measured;
 import dev.diolab.results.compare.Subject;
+import dev.diolab.results.compare.Times;
 import dev.diolab.results.run.CellKey;
 import dev.diolab.results.run.Latency;
+import dev.diolab.results.run.Offered;
 import dev.diolab.results.run.RunFile;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The run in the format of Go benchmarks, a line for each round, so that benchstat compares it,
@@ -44,14 +47,27 @@ public final class Benchstat {
   private static String name(CellKey key) {
     String device =
         Subject.of(key).isOnFile() ? "" : "/device=" + value(Subject.of(key).deviceName());
-    return "Benchmark%s/variant=%s%s/strategy=%s/policy=%s/threads=%d"
+    return "Benchmark%s/variant=%s%s/strategy=%s/policy=%s/threads=%d%s"
         .formatted(
             value(key.workload()),
             value(key.variant()),
             device,
             value(key.strategy()),
             value(key.policy()),
-            key.threads());
+            key.threads(),
+            rate(key.offered()));
+  }
+
+  /** What is offered in an open loop; in a sweep the share, which two runs have in common. */
+  private static String rate(@Nullable Offered offered) {
+    if (offered == null) {
+      return "";
+    }
+    String rate =
+        offered.percentOfCapacity() == null
+            ? String.format(Locale.ROOT, "%.0f", offered.opsPerSecond())
+            : offered.percentOfCapacity() + "%";
+    return "/rate=%s/arrivals=%s".formatted(rate, offered.arrivals());
   }
 
   /** A slash would start the next key, a space would end the name. */
@@ -60,7 +76,7 @@ public final class Benchstat {
   }
 
   private static String line(String name, Measured measured, int index) {
-    Measured.Round round = measured.rounds().get(index);
+    Times.Round round = measured.rounds().get(index);
     double opsPerSecond = measured.cell().throughput().opsPerSecondByRound().get(index);
     double bytesPerOperation =
         measured.cell().throughput().bytesPerSecond() / measured.cell().throughput().opsPerSecond();

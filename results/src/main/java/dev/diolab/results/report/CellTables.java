@@ -36,7 +36,7 @@ final class CellTables {
   private CellTables(Comparison comparison, Palette palette) {
     this.palette = palette;
     this.subject = comparison.subject();
-    this.members = comparison.members().stream().sorted(ORDER).toList();
+    this.members = ordered(comparison.members());
     add("strategy", false, this::strategy);
     text("policy", cell -> cell.key().policy());
     number("threads", cell -> String.valueOf(cell.key().threads()));
@@ -48,17 +48,28 @@ final class CellTables {
     table.number("ops/s", CellText::opsPerSecond);
     table.number("rounds, ops/s", CellText::rounds);
     table.number("MB/s", CellText::megabytes);
-    table.number("p50 µs", CellText::p50);
-    table.number("p99 µs", CellText::p99);
-    table.number("p99.9 µs", CellText::p999);
-    table.number("max µs", CellText::max);
+    String service = comparison.isOpenLoop() ? "service " : "";
+    table.number(service + "p50 µs", CellText::p50);
+    table.number(service + "p99 µs", CellText::p99);
+    table.number(service + "p99.9 µs", CellText::p999);
+    table.number(service + "max µs", CellText::max);
+    if (comparison.isOpenLoop()) {
+      table.number("response p50 µs", CellText::responseP50);
+      table.number("response p99 µs", CellText::responseP99);
+      table.number("response p99.9 µs", CellText::responseP999);
+      table.number("response max µs", CellText::responseMax);
+      table.number("unsent", CellText::unsent);
+    }
     if (table.any(cell -> cell.sync() != null)) {
       table.number("sync p50 µs", cell -> sync(cell, SyncLatency::p50Us));
       table.number("sync p99 µs", cell -> sync(cell, SyncLatency::p99Us));
     }
     table.text("guarantees", CellText::guarantees);
     table.add("verdict", false, CellTables::verdict);
-    return table.build("Throughput and service time, closed loop");
+    return table.build(
+        comparison.isOpenLoop()
+            ? "Achieved throughput, service time and response time, open loop"
+            : "Throughput and service time, closed loop");
   }
 
   /** Where the time of an operation went. */
@@ -93,6 +104,11 @@ final class CellTables {
       table.number("heap B/op", cell -> optional(cell.allocatedBytesPerOp()));
     }
     return table.build("What the operations of all rounds did to file, journal and device");
+  }
+
+  /** Cells in the order of the tables. */
+  static List<Measured> ordered(List<Measured> cells) {
+    return cells.stream().sorted(ORDER).toList();
   }
 
   /** Whether a figure in the tables has the mark of few operations. */

@@ -3,12 +3,19 @@ package dev.diolab.results.report;
 import dev.diolab.results.compare.Numbers;
 import dev.diolab.results.compare.Range;
 import dev.diolab.results.run.Cell;
+import dev.diolab.results.run.Latency;
+import dev.diolab.results.run.Offered;
+import dev.diolab.results.run.OpenLoop;
 import dev.diolab.results.run.Phase;
+import dev.diolab.results.stats.Contrast;
+import java.util.function.ToDoubleFunction;
 
 /** The figures of a cell as text, the same in every report. Times are in microseconds. */
 final class CellText {
   /** Marks a percentile that few operations lie beyond. */
   static final String THIN_MARK = "*";
+
+  private static final String ABSENT = "–";
 
   private CellText() {}
 
@@ -53,6 +60,39 @@ final class CellText {
     return Numbers.micros(cell.latency().maxUs());
   }
 
+  /** Operations a second that arrived, in an open loop. */
+  static String offered(Cell cell) {
+    Offered offered = cell.key().offered();
+    return offered == null ? ABSENT : Numbers.count(offered.opsPerSecond());
+  }
+
+  /** Operations that were due and never sent, in an open loop. */
+  static String unsent(Cell cell) {
+    OpenLoop openLoop = cell.openLoop();
+    return openLoop == null ? ABSENT : Numbers.count(openLoop.unsent());
+  }
+
+  static String responseP50(Cell cell) {
+    return response(cell, Latency::p50Us);
+  }
+
+  static String responseP99(Cell cell) {
+    return response(cell, Latency::p99Us) + (cell.openLoop() == null ? "" : thinMark(cell, 99));
+  }
+
+  static String responseP999(Cell cell) {
+    return response(cell, Latency::p999Us) + (cell.openLoop() == null ? "" : thinMark(cell, 99.9));
+  }
+
+  static String responseMax(Cell cell) {
+    return response(cell, Latency::maxUs);
+  }
+
+  private static String response(Cell cell, ToDoubleFunction<Latency> figure) {
+    OpenLoop openLoop = cell.openLoop();
+    return openLoop == null ? ABSENT : Numbers.micros(figure.applyAsDouble(openLoop.response()));
+  }
+
   static String mean(Cell cell, Phase phase) {
     return Numbers.micros(cell.phases().get(phase).meanUs());
   }
@@ -76,6 +116,11 @@ final class CellText {
     return cell.promise().guarantees().isEmpty()
         ? "none"
         : String.join(" ", cell.promise().guarantees());
+  }
+
+  /** A ratio with its interval, and whether that makes it a tie. */
+  static String contrast(Contrast contrast) {
+    return Numbers.ratio(contrast) + (contrast.hasSpread() && contrast.isTie() ? " tie" : "");
   }
 
   /** {@link #THIN_MARK} where fewer than ten operations lie beyond the percentile. */

@@ -8,7 +8,6 @@ import dev.diolab.results.compare.ClawBack.Row;
 import dev.diolab.results.compare.ClawBack.State;
 import dev.diolab.results.compare.ClawBackFindings;
 import dev.diolab.results.compare.Numbers;
-import dev.diolab.results.compare.Range;
 import dev.diolab.results.report.Table.Column;
 import dev.diolab.results.report.Table.Entry;
 import dev.diolab.results.report.Table.Look;
@@ -100,10 +99,7 @@ public record ClawBackSection(ClawBack clawBack, @Nullable Drawing drawing) {
         Entry.plain(CellText.opsPerSecond(cell)),
         new Entry(share(row), leads ? Look.BEST : Look.PLAIN, null),
         Entry.plain(CellText.p99(cell)),
-        Entry.plain(
-            row.state() == State.REWRITTEN
-                ? "1"
-                : ratio(row.p99Ratio(), row.p99Range(), row.hasSpread())),
+        Entry.plain(row.state() == State.REWRITTEN ? "1" : CellText.contrast(row.p99())),
         Entry.plain(cell.sync() == null ? ABSENT : Numbers.micros(cell.sync().p99Us())),
         Entry.plain(Numbers.count(cell.effects().journalCommits())),
         Entry.plain(logged(cell.effects(), parameters)),
@@ -123,21 +119,7 @@ public record ClawBackSection(ClawBack clawBack, @Nullable Drawing drawing) {
   }
 
   private static String share(Row row) {
-    return row.state() == State.REWRITTEN
-        ? "1"
-        : ratio(row.share(), row.shareRange(), row.hasSpread());
-  }
-
-  /** The ratio, what the rounds allow it to be, and whether that makes it a tie. */
-  private static String ratio(double value, Range range, boolean hasSpread) {
-    return hasSpread
-        ? "%s (%s–%s)%s"
-            .formatted(
-                Numbers.ratio(value),
-                Numbers.ratio(range.min()),
-                Numbers.ratio(range.max()),
-                range.contains(1) ? " tie" : "")
-        : Numbers.ratio(value);
+    return row.state() == State.REWRITTEN ? "1" : CellText.contrast(row.throughput());
   }
 
   private static String logged(Effects effects, Map<String, Object> parameters) {

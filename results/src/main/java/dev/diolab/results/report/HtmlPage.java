@@ -8,15 +8,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Writes one HTML page with its style and its charts inside; it refers to nothing outside. */
+/**
+ * Writes one HTML page with its style, its script and its charts inside; it refers to nothing
+ * outside. The script filters sections and rows by what they are marked with; without it all is
+ * there.
+ */
 final class HtmlPage implements Page {
   private static final String STYLE_SHEET = "report.css";
+  private static final String SCRIPT = "report.js";
+  private static final String THREADS = "threads";
+  private static final String POLICY = "policy";
 
   private final StringBuilder head = new StringBuilder();
   private final StringBuilder contents = new StringBuilder();
   private final StringBuilder body = new StringBuilder();
   private String title = "";
   private int sections;
+  private boolean isInSection;
 
   @Override
   public void title(String title, List<Fact> facts) {
@@ -34,6 +42,10 @@ final class HtmlPage implements Page {
   public void section(int level, String title) {
     sections++;
     String id = "section-" + sections;
+    if (level == 2) {
+      body.append(isInSection ? "</section>\n<section>\n" : "<section>\n");
+      isInSection = true;
+    }
     body.append("<h%d id=\"%s\">%s</h%d>\n".formatted(level, id, escape(title), level));
     contents.append(
         "<li class=\"level-%d\"><a href=\"#%s\">%s</a></li>\n".formatted(level, id, escape(title)));
@@ -76,12 +88,33 @@ final class HtmlPage implements Page {
   }
 
   private void row(List<Table.Column> columns, Table.Row row) {
-    body.append(row.startsGroup() ? "<tr class=\"group\">" : "<tr>");
+    body.append(row.startsGroup() ? "<tr class=\"group\"" : "<tr")
+        .append(marks(columns, row))
+        .append('>');
     for (int i = 0; i < columns.size(); i++) {
       body.append(
           "<td%s>%s</td>".formatted(numberClass(columns.get(i)), entry(row.entries().get(i))));
     }
     body.append("</tr>\n");
+  }
+
+  /** What the script can filter a row by; nothing where it is not of one strategy. */
+  private static String marks(List<Table.Column> columns, Table.Row row) {
+    StringBuilder marks = new StringBuilder();
+    for (int i = 0; i < columns.size(); i++) {
+      Table.Entry entry = row.entries().get(i);
+      String head = columns.get(i).head();
+      if (entry.look() == Table.Look.STRATEGY || entry.look() == Table.Look.CEILING) {
+        marks.append(mark("strategy", entry));
+      } else if (head.equals(THREADS) || head.equals(POLICY)) {
+        marks.append(mark(head, entry));
+      }
+    }
+    return marks.indexOf("data-strategy") < 0 ? "" : marks.toString();
+  }
+
+  private static String mark(String name, Table.Entry entry) {
+    return " data-%s=\"%s\"".formatted(name, escape(entry.text()));
   }
 
   private static String numberClass(Table.Column column) {
@@ -125,17 +158,28 @@ final class HtmlPage implements Page {
         <nav aria-label="Contents"><ul>
         %s</ul></nav>
         <main>
-        %s</main>
+        %s%s</main>
+        <script>
+        //<![CDATA[
+        %s//]]>
+        </script>
         </body>
         </html>
         """
-        .formatted(escape(title), styleSheet(), head, contents, body);
+        .formatted(
+            escape(title),
+            resource(STYLE_SHEET),
+            head,
+            contents,
+            body,
+            isInSection ? "</section>\n" : "",
+            resource(SCRIPT));
   }
 
-  private static String styleSheet() {
-    try (InputStream in = HtmlPage.class.getResourceAsStream(STYLE_SHEET)) {
+  private static String resource(String name) {
+    try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new AssertionError(STYLE_SHEET + " is not among the resources");
+        throw new AssertionError(name + " is not among the resources");
       }
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {

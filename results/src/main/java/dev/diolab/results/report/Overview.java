@@ -59,6 +59,10 @@ final class Overview {
   }
 
   private static boolean isComparable(Comparison comparison) {
+    // Where operations arrive at a rate, all that keep up have the same throughput.
+    if (comparison.isOpenLoop()) {
+      return false;
+    }
     Standing standing = Standing.byThroughput(comparison.at(comparison.mostThreads()));
     return standing.ranked().size() > 1
         && standing.baselineOf(standing.ranked().getFirst()).isPresent();

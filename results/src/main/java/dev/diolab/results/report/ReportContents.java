@@ -6,8 +6,10 @@ import dev.diolab.results.compare.ClawBack;
 import dev.diolab.results.compare.ClawBackFindings;
 import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.Findings;
+import dev.diolab.results.compare.Interference;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Numbers;
+import dev.diolab.results.compare.OpenLoopFindings;
 import dev.diolab.results.compare.ScanEffect;
 import dev.diolab.results.report.Page.Fact;
 import dev.diolab.results.report.Table.Column;
@@ -31,12 +33,17 @@ public final class ReportContents {
 
   private static final int SHORT_HASH = 12;
 
+  /** From here on, what others ran on the same host may have made a difference. */
+  private static final double NOTABLE_STEAL_PERCENT = 1;
+
   private final RunFile run;
   private final Palette palette;
   private final List<Section> sections;
   private final @Nullable LookupSection lookup;
   private final List<ScanSection> scans;
   private final List<ClawBackSection> clawBacks;
+  private final List<SweepSection> sweeps;
+  private final List<InterferenceSection> interference;
   private final List<String> contradictions;
 
   /** A comparison with its charts. */
@@ -49,6 +56,8 @@ public final class ReportContents {
    * @param lookup look-ups over the number of extents, where the run has them
    * @param scans direct writes between scans and in scan, where the run has them
    * @param clawBacks durable writes into preallocated space, where the run has them
+   * @param sweeps sweeps over offered loads, where the run has them
+   * @param interference one kind of request beside another, where the run has that
    * @param contradictions where {@code run.json} and the histograms disagree; shown first
    */
   public ReportContents(
@@ -58,6 +67,8 @@ public final class ReportContents {
       @Nullable LookupSection lookup,
       List<ScanSection> scans,
       List<ClawBackSection> clawBacks,
+      List<SweepSection> sweeps,
+      List<InterferenceSection> interference,
       List<String> contradictions) {
     this.run = run;
     this.palette = palette;
@@ -65,6 +76,8 @@ public final class ReportContents {
     this.lookup = lookup;
     this.scans = List.copyOf(scans);
     this.clawBacks = List.copyOf(clawBacks);
+    this.sweeps = List.copyOf(sweeps);
+    this.interference = List.copyOf(interference);
     this.contradictions = List.copyOf(contradictions);
   }
 
@@ -82,9 +95,10 @@ public final class ReportContents {
     page.title(title(), facts());
     contradictions(page);
     EmulatedDisks.warning(run).ifPresent(page::warning);
+    stolen(page);
     page.section(2, "In short");
     page.paragraph(Wording.QUESTION);
-    page.paragraph(Wording.SERVICE_TIME_IN_SHORT);
+    page.paragraph(isOpenLoop() ? Wording.RESPONSE_TIME_IN_SHORT : Wording.SERVICE_TIME_IN_SHORT);
     summary(page);
     String workload = "";
     for (Section section : sections) {
@@ -100,9 +114,17 @@ public final class ReportContents {
             scan.writeTo(page, palette, run.parameters());
           }
         }
+        if (next.equals(Interference.WORKLOAD)) {
+          interference.forEach(each -> each.writeTo(page, palette));
+        }
         if (next.equals(ClawBack.WORKLOAD)) {
           for (ClawBackSection clawBack : clawBacks) {
             clawBack.writeTo(page, palette, run.parameters());
+          }
+        }
+        for (SweepSection sweep : sweeps) {
+          if (next.equals(sweep.sweep().subject().workload())) {
+            sweep.writeTo(page, palette);
           }
         }
         workload = next;
@@ -111,6 +133,9 @@ public final class ReportContents {
     }
     page.section(2, "How it was measured, and its limits");
     page.paragraph(Wording.SERVICE_TIME);
+    if (isOpenLoop()) {
+      page.paragraph(Wording.OPEN_LOOP);
+    }
     page.paragraph(Wording.noise(rounds()));
     page.bullets(Wording.limits());
     page.section(2, "Guarantees");
@@ -163,6 +188,15 @@ public final class ReportContents {
     }
   }
 
+  private void stolen(Page page) {
+    if (run.environment().get("stealPercent") instanceof Number percent
+        && percent.doubleValue() >= NOTABLE_STEAL_PERCENT) {
+      page.warning(
+          "The hypervisor gave %s %% of the CPU time to others while this was measured."
+              .formatted(percent));
+    }
+  }
+
   private void summary(Page page) {
     if (run.cells().isEmpty()) {
       page.warning("Nothing was measured: the run has no cell.");
@@ -180,19 +214,24 @@ public final class ReportContents {
           .forEach(answer -> findings.add(clawBack.subject().title() + ": " + answer));
     }
     for (Comparison comparison : comparisons) {
-      findings.add(comparison.subject().title() + ": " + Findings.of(comparison).getFirst());
+      findings.add(comparison.subject().title() + ": " + findings(comparison).getFirst());
     }
+    sweeps.forEach(sweep -> findings.add(sweep.summary()));
     page.bullets(findings);
   }
 
   private void section(Page page, Section section) throws IOException {
     Comparison comparison = section.comparison();
     page.section(3, comparison.subject().title());
-    page.bullets(Findings.of(comparison));
+    page.bullets(findings(comparison));
     page.table(CellTables.results(comparison, palette));
+    if (comparison.isOpenLoop()) {
+      page.paragraph(Wording.RESPONSE_TIME);
+    }
     if (CellTables.hasThinFigures(comparison)) {
       page.paragraph(Wording.THIN);
     }
+    IntervalTable.of(comparison, palette).ifPresent(page::table);
     for (Drawing drawing : section.drawings()) {
       page.figure(drawing);
     }
@@ -200,6 +239,14 @@ public final class ReportContents {
       page.table(CellTables.phases(comparison, palette));
       page.table(CellTables.effects(comparison, palette));
     }
+  }
+
+  private static List<String> findings(Comparison comparison) {
+    return comparison.isOpenLoop() ? OpenLoopFindings.of(comparison) : Findings.of(comparison);
+  }
+
+  private boolean isOpenLoop() {
+    return run.cells().stream().anyMatch(cell -> cell.openLoop() != null);
   }
 
   private List<Integer> rounds() {

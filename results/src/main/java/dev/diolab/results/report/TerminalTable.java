@@ -38,6 +38,17 @@ public final class TerminalTable {
           new Column("lock wait", 2, true, CellText::lockWaitShare),
           new Column("verdict", 1, false, cell -> cell.promise().verdict()));
 
+  private static final String OTHERS_ARE_SERVICE =
+      " Columns that do not say response are service times.";
+
+  /** Stand before the verdict where operations arrived at a rate. */
+  private static final List<Column> OPEN_LOOP =
+      List.of(
+          new Column("offered/s", 1, true, CellText::offered),
+          new Column("response p50 µs", 3, true, CellText::responseP50),
+          new Column("response p99 µs", 0, true, CellText::responseP99),
+          new Column("unsent", 1, true, CellText::unsent));
+
   private record Column(String head, int rank, boolean isNumber, Function<Cell, String> text) {}
 
   private TerminalTable() {}
@@ -68,7 +79,11 @@ public final class TerminalTable {
               .sorted(ORDER)
               .forEach(cell -> line(out, columns, widths, column -> column.text.apply(cell)));
         });
-    out.append("\nService time in a closed loop.\n");
+    if (isOpenLoop(run.cells())) {
+      out.append('\n').append(wrapped(Wording.RESPONSE_TIME + OTHERS_ARE_SERVICE, width));
+    } else {
+      out.append("\nService time in a closed loop.\n");
+    }
     if (run.cells().stream().anyMatch(cell -> cell.isThinBeyond(99.9))) {
       out.append("* fewer than ten operations were slower\n");
     }
@@ -82,6 +97,9 @@ public final class TerminalTable {
   /** The columns that fit, after the least important ones have gone. */
   private static List<Column> fitting(List<Cell> cells, int width) {
     List<Column> columns = new ArrayList<>(COLUMNS);
+    if (isOpenLoop(cells)) {
+      columns.addAll(columns.size() - 1, OPEN_LOOP);
+    }
     while (total(columns, cells) > width) {
       Column least = columns.stream().max(Comparator.comparingInt(Column::rank)).orElseThrow();
       if (least.rank == 0) {
@@ -90,6 +108,10 @@ public final class TerminalTable {
       columns.remove(least);
     }
     return columns;
+  }
+
+  private static boolean isOpenLoop(List<Cell> cells) {
+    return cells.stream().anyMatch(cell -> cell.openLoop() != null);
   }
 
   private static int total(List<Column> columns, List<Cell> cells) {

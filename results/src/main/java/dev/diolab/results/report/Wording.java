@@ -1,6 +1,8 @@
 package dev.diolab.results.report;
 
 import dev.diolab.results.compare.Numbers;
+import dev.diolab.results.stats.Contrast;
+import dev.diolab.results.stats.NoiseFloor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +21,30 @@ final class Wording {
       "Latencies are service times in a closed loop, not response times under a given load; the"
           + " last sections say what that means.";
 
+  static final String RESPONSE_TIME_IN_SHORT =
+      "In closed loops latencies are service times. Where a load was offered, in an open loop,"
+          + " response times stand beside them.";
+
+  static final String RESPONSE_TIME =
+      "Service time is from the moment an operation was sent to its return, response time from the"
+          + " moment it was due: response time is longer by what it waited because its thread was"
+          + " still busy with earlier ones, and that is what a user waits.";
+
+  static final String OPEN_LOOP =
+      "In an open loop each thread sends when an operation is due, not when the last one has"
+          + " returned; one that is late sends at once. Operations that were due in the measured time"
+          + " and could not be sent before its end are unsent: they are counted, have no response"
+          + " time, and would have had the longest, so where many are unsent the response times are"
+          + " too short, and longer measuring makes them longer.";
+
+  static final String SWEEP =
+      "Each strategy was first measured in a closed loop; what it did there is its capacity, and the"
+          + " offered loads are shares of that. The knee is the largest offered load of which at least"
+          + " 95 % was achieved while the p99 of the response time stayed below ten times that of the"
+          + " lowest load.";
+
   static final String SERVICE_TIME =
-      "All latencies are service times of a closed loop: from the start of an operation to its"
+      "Latencies of a closed loop are service times: from the start of an operation to its"
           + " return, each thread starting the next one only when the last has returned. While an"
           + " operation stalls, its thread sends no other, so what requests that arrive at a fixed"
           + " rate would wait in a queue is not in these figures. Response time under a fixed rate"
@@ -41,42 +65,86 @@ final class Wording {
       "A share is the throughput of a cell divided by that of plain overwrites of the same file, by"
           + " the same strategy, number of threads and way to sync, in turn with it; what they"
           + " overwrite was written once before; their policy, which stands beside them, has nothing"
-          + " to convert. In parentheses stands what the rounds allow: the"
-          + " slowest round of one by the fastest of the other, and the reverse. Where that holds 1,"
-          + " the cell is called a tie with plain overwrites. The time of unwritten cells includes"
+          + " to convert. In parentheses stands its 95 % interval. Where that does not tell the two"
+          + " apart, the cell is called a tie with plain overwrites. The time of unwritten cells includes"
           + " the calls of fallocate that preallocate the next chunk. The p99 is that of the writes;"
           + " separate fdatasync calls stand apart. Logged are blocks of metadata; commits, logged and"
           + " zeroed are sums over all rounds, extents those of one. Marked are the fastest of the"
-          + " ranked pairs that declare G1 to G3 and did not break what they declare, and those whose"
-          + " rounds overlap with theirs.";
+          + " ranked pairs that declare G1 to G3 and did not break what they declare, and those that"
+          + " are not told apart from them.";
 
   private static final Map<String, String> WORKLOADS =
-      Map.of(
-          "TSO32",
-          "A file grows by fallocate in chunks of 32 MiB and is filled by 32 KiB writes in random"
-              + " order: the benchmark that Theodore Ts'o asked for in July 2009. What does the"
-              + " first write to preallocated space cost, and what does filling it with zeros"
-              + " beforehand?",
-          "SCAN+PUNCH",
-          "Writers of 16 KiB pages, each page written for the first time among overwrites of others,"
-              + " beside a scanner that reads the same file through the page cache in bursts of"
-              + " 1 MiB reads, as a backup does. After every fourth write the end of its page is"
-              + " punched out, and now and then the last eighth of the file is cut off and"
-              + " preallocated again. What do readers that never wrote cost the writers? Beside the"
-              + " writes, operations a second are those of the time that the calls themselves took.",
-          "CACHED-READ",
-          "Reads of 4 KiB pages that are in the page cache, one thread: what is left is the cost of"
-              + " the buffered path itself.",
-          "PAGE-OVERWRITE",
-          "Pages at random places of a file whose blocks are all written: what a database's data"
-              + " file sees once it has been filled. Nothing is allocated, nothing converted, so"
-              + " only the locks stand between the threads.",
-          "LOCK-COST",
-          "Overwrites on a device of memory, which takes next to no time: what is left is what the"
-              + " strategy's own code costs.",
-          "EXTENT-LOOKUP",
-          "Look-ups in the extent tree of a file with more and more extents: the cost should grow"
-              + " with the logarithm of their number.");
+      Map.ofEntries(
+          Map.entry(
+              "TSO32",
+              "A file grows by fallocate in chunks of 32 MiB and is filled by 32 KiB writes in random"
+                  + " order: the benchmark that Theodore Ts'o asked for in July 2009. What does the"
+                  + " first write to preallocated space cost, and what does filling it with zeros"
+                  + " beforehand?"),
+          Map.entry(
+              "SCAN+PUNCH",
+              "Writers of 16 KiB pages, each page written for the first time among overwrites of others,"
+                  + " beside a scanner that reads the same file through the page cache in bursts of"
+                  + " 1 MiB reads, as a backup does. After every fourth write the end of its page is"
+                  + " punched out, and now and then the last eighth of the file is cut off and"
+                  + " preallocated again. What do readers that never wrote cost the writers? Beside the"
+                  + " writes, operations a second are those of the time that the calls themselves took."),
+          Map.entry(
+              "INTERFERENCE",
+              "Half of the threads do what is measured, the other half something else to the same file,"
+                  + " whose blocks are all written; no two threads touch the same page. Readers against"
+                  + " writers, small requests against large ones, scans against commits: who starves"
+                  + " whom, and by how much beyond what the device has to share?"),
+          Map.entry(
+              "CACHED-READ",
+              "Reads of 4 KiB pages that are in the page cache, one thread: what is left is the cost of"
+                  + " the buffered path itself."),
+          Map.entry(
+              "PAGE-OVERWRITE",
+              "Pages at random places of a file whose blocks are all written: what a database's data"
+                  + " file sees once it has been filled. Nothing is allocated, nothing converted, so"
+                  + " only the locks stand between the threads."),
+          Map.entry(
+              "LOCK-COST",
+              "Overwrites on a device of memory, which takes next to no time: what is left is what the"
+                  + " strategy's own code costs."),
+          Map.entry(
+              "EXTENT-LOOKUP",
+              "Look-ups in the extent tree of a file with more and more extents: the cost should grow"
+                  + " with the logarithm of their number."),
+          Map.entry(
+              "BROKER-APPEND",
+              "Threads append 16 KiB at a time to their files in turn, behind the end of each, into"
+                  + " space that was preallocated there, and make each file durable after so many"
+                  + " writes, as a message broker does. What does a write cost that moves the end of"
+                  + " its file, and what do the files cost each other, whose syncs commit one"
+                  + " journal?"),
+          Map.entry(
+              "SEG-ROLL",
+              "Each thread writes a log of its own, 4 KiB at a time and each write durable, while one"
+                  + " more thread makes the segment that comes next: by fallocate, by writing zeros,"
+                  + " or by recycling an old one. What does the making of a segment do to the commits"
+                  + " that go on meanwhile? A roll is the first write of a segment, with the wait for"
+                  + " the segment."),
+          Map.entry(
+              "HEAP-EXTEND",
+              "Backends extend one file, one at a time under a lock of the database, by fallocate or"
+                  + " by writing zeros, and write their 8 KiB pages later in random order, while"
+                  + " another thread scans the first half. What does it cost to extend a file that"
+                  + " others write? The time of an extension includes the wait for that lock."),
+          Map.entry(
+              "IBD-GROW",
+              "Batches of 16 KiB pages are written to a doublewrite file first and then to their"
+                  + " places in four tablespaces, beside reads, while another thread extends the"
+                  + " tablespaces for the pages of the next batch. What does the growth of a file do"
+                  + " to the writes of its pages, and what do the zeros cost that MySQL writes"
+                  + " first?"),
+          Map.entry(
+              "LSM-FLUSH+WAL",
+              "Clients commit to one log in groups, each group with fdatasync, while other threads"
+                  + " write, sync, read and delete tables beside it, as an LSM tree does that flushes"
+                  + " and compacts. What do files that have nothing to do with the log cost its"
+                  + " commits, because one journal serves them all?"));
 
   private static final List<Map.Entry<String, String>> GUARANTEES =
       List.of(
@@ -105,7 +173,7 @@ final class Wording {
   }
 
   /**
-   * How likely equal strategies are to look different with so few rounds.
+   * How surely strategies are told apart with so few rounds.
    *
    * @param roundsOfCells number of rounds of each cell of the run
    */
@@ -122,20 +190,10 @@ final class Wording {
   }
 
   private static String tie(int rounds) {
-    return "Two strategies are called a tie where their ranges of rounds overlap. With %d rounds each,"
-            .formatted(rounds)
-        + " two strategies that are in truth equal still come apart once in %s comparisons; a small"
-            .formatted(Numbers.count(Math.rint(comparisonsUntilApart(rounds))))
-        + " difference needs more rounds before anything is decided on it.";
-  }
-
-  /** Of all orders of 2n equal values, two keep the values of each side together. */
-  private static double comparisonsUntilApart(int rounds) {
-    double orders = 1;
-    for (int i = 1; i <= rounds; i++) {
-      orders *= (double) (rounds + i) / i;
-    }
-    return orders / 2;
+    return "Two strategies are called a tie unless their rounds tell them apart, which those of two"
+        + " that are in truth equal do at most once in 20 comparisons. The fewer rounds, the larger"
+        + " a difference has to be: with %d rounds each, which scatter by 10 %%, about %s times."
+            .formatted(rounds, Numbers.ratio(Contrast.leastRatio(rounds, 0.1)));
   }
 
   /** How it was measured and what that does not show. */
@@ -145,6 +203,12 @@ final class Wording {
             + " significant digits; percentiles are computed from these, never averaged. The"
             + " histograms lie in hdr/ beside this report and can be merged and read by any"
             + " HdrHistogram tool.",
+        "Intervals are those of Student's t on the logarithms of the rounds (Welch), at 95 %; the error"
+            + " of a percentile comes from a bootstrap over rounds and, within them, over operations."
+            + " One whose ends are more than a hundred times apart is shown as ?."
+            + " Two are told apart where the interval of their ratio leaves out 1, the ratio is beyond"
+            + " %s, and, from four rounds each on, the rank test of Mann and Whitney agrees."
+                .formatted(Numbers.ratio(NoiseFloor.LEAST.ratio())),
         "Lock wait is all time inside the strategy's own calls. Conversion leaves out the wait for"
             + " the journal, which stands apart. Other is what the named phases leave of the mean"
             + " total.",

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One measured cell: one strategy and policy under one workload, variant and number of threads. In
  * {@code run.json} the fields of the unwrapped records stand directly in the cell.
  *
+ * @param openLoop what came of the operations that arrived, in an open loop
  * @param sync latency of separate fdatasync calls, where the variant has them
  * @param fillSeconds time of a zero-fill that was measured apart, where the variant has one
  * @param allocatedBytesPerOp heap bytes allocated by an operation, where that was measured
@@ -18,6 +19,7 @@ public record Cell(
     @JsonUnwrapped Throughput throughput,
     @JsonUnwrapped Latency latency,
     Phases phases,
+    @Nullable OpenLoop openLoop,
     @Nullable SyncLatency sync,
     @Nullable Double fillSeconds,
     @JsonUnwrapped Effects effects,

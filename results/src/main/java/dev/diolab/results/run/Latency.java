@@ -3,9 +3,9 @@ package dev.diolab.results.run;
 import org.HdrHistogram.AbstractHistogram;
 
 /**
- * Service time of whole operations (phase {@code total}) in microseconds: from the start of an
- * operation to its return, in a closed loop. It does not count how long an operation would have
- * queued under a fixed arrival rate.
+ * Latency of whole operations in microseconds. Of a cell it is the service time (phase {@code
+ * total}): from the start of an operation to its return, without the time that it queued or would
+ * have queued under a fixed arrival rate. Of {@link OpenLoop} it is the response time.
  */
 public record Latency(double p50Us, double p90Us, double p99Us, double p999Us, double maxUs) {
 

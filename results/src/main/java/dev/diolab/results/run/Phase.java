@@ -17,7 +17,9 @@ public enum Phase {
   /** The whole operation. */
   TOTAL("total", "total"),
   /** A separate fdatasync, where the variant has one; not part of {@link #TOTAL}. */
-  SYNC("sync", "sync");
+  SYNC("sync", "sync"),
+  /** From the moment an operation was due to its return, in an open loop. */
+  RESPONSE("response", "response");
 
   /** The phases that {@link #TOTAL} is made of; what they leave of it is the rest of the path. */
   public static final List<Phase> PARTS =
@@ -34,6 +36,11 @@ public enum Phase {
   /** The name in {@code run.json} and in histogram files. */
   public String tag() {
     return tag;
+  }
+
+  /** Whether it is recorded of each operation of every cell. */
+  public boolean isOfEveryOperation() {
+    return this != SYNC && this != RESPONSE;
   }
 
   /** The name for people. */

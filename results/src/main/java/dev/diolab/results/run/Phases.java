@@ -25,7 +25,8 @@ public record Phases(
   /**
    * The figures of one phase.
    *
-   * @throws IllegalArgumentException for {@link Phase#SYNC}, which is no phase of an operation
+   * @throws IllegalArgumentException for {@link Phase#SYNC} and {@link Phase#RESPONSE}, which are
+   *     no phases of an operation
    */
   public PhaseStats get(Phase phase) {
     return switch (phase) {
@@ -35,7 +36,8 @@ public record Phases(
       case CONVERSION -> conversion;
       case JOURNAL_WAIT -> journalWait;
       case TOTAL -> total;
-      case SYNC -> throw new IllegalArgumentException("sync is no phase of an operation");
+      case SYNC, RESPONSE ->
+          throw new IllegalArgumentException(phase.title() + " is no phase of an operation");
     };
   }
 

@@ -26,13 +26,18 @@ public final class RunCheck {
   public static List<String> contradictions(Cell cell, CellHistograms histograms) {
     RunCheck check = new RunCheck(cell);
     check.operations(histograms.all(Phase.TOTAL));
-    check.latency(Latency.of(histograms.all(Phase.TOTAL)));
+    check.latency("", cell.latency(), Latency.of(histograms.all(Phase.TOTAL)));
     for (Phase phase : Phase.PARTS) {
       check.phase(phase, PhaseStats.of(histograms.all(phase)));
     }
     check.phase(Phase.TOTAL, PhaseStats.of(histograms.all(Phase.TOTAL)));
     if (cell.sync() != null) {
       check.sync(cell.sync(), SyncLatency.of(histograms.all(Phase.SYNC)));
+    }
+    if (cell.openLoop() != null) {
+      Histogram response = histograms.all(Phase.RESPONSE);
+      check.latency("openLoop.response.", cell.openLoop().response(), Latency.of(response));
+      check.openLoop(cell.openLoop(), response.getTotalCount());
     }
     check.throughput();
     return List.copyOf(check.contradictions);
@@ -42,13 +47,17 @@ public final class RunCheck {
     count("operations", cell.throughput().operations(), total.getTotalCount());
   }
 
-  private void latency(Latency recomputed) {
-    Latency stated = cell.latency();
-    time("p50Us", stated.p50Us(), recomputed.p50Us());
-    time("p90Us", stated.p90Us(), recomputed.p90Us());
-    time("p99Us", stated.p99Us(), recomputed.p99Us());
-    time("p999Us", stated.p999Us(), recomputed.p999Us());
-    time("maxUs", stated.maxUs(), recomputed.maxUs());
+  private void latency(String prefix, Latency stated, Latency recomputed) {
+    time(prefix + "p50Us", stated.p50Us(), recomputed.p50Us());
+    time(prefix + "p90Us", stated.p90Us(), recomputed.p90Us());
+    time(prefix + "p99Us", stated.p99Us(), recomputed.p99Us());
+    time(prefix + "p999Us", stated.p999Us(), recomputed.p999Us());
+    time(prefix + "maxUs", stated.maxUs(), recomputed.maxUs());
+  }
+
+  /** Every operation that was due has a response time or was not sent. */
+  private void openLoop(OpenLoop stated, long responses) {
+    count("openLoop.due", stated.due(), responses + stated.unsent());
   }
 
   private void phase(Phase phase, PhaseStats recomputed) {

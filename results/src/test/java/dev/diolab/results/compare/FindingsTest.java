@@ -17,11 +17,12 @@ class FindingsTest {
                 Cells.of("placeholder").opsPerSecond(2000, 2100)))
         .first()
         .isEqualTo(
-            "At 16 threads iomap-endio (3,400 ops/s) is fastest; 3.4 times i-mutex (1,000 ops/s).");
+            "At 16 threads iomap-endio (3,400 ops/s) is fastest; 3.4 (3.1–3.7) times i-mutex (1,000"
+                + " ops/s).");
   }
 
   @Test
-  void overlappingRoundsAreATie() {
+  void whatIsNotToldApartIsATie() {
     assertThat(
             of(
                 Cells.of("i-mutex").opsPerSecond(990, 1010),
@@ -29,8 +30,8 @@ class FindingsTest {
                 Cells.of("placeholder").opsPerSecond(3200, 3300)))
         .first()
         .isEqualTo(
-            "At 16 threads iomap-endio (3,400 ops/s) and placeholder (3,250 ops/s) tie: their rounds"
-                + " overlap; 3.4 times i-mutex (1,000 ops/s).");
+            "At 16 threads iomap-endio (3,400 ops/s) and placeholder (3,250 ops/s) tie, not told apart;"
+                + " 3.4 (2.6–4.4) times i-mutex (1,000 ops/s).");
   }
 
   @Test
@@ -41,8 +42,7 @@ class FindingsTest {
                 Cells.of("iomap-endio").opsPerSecond(1000, 1040)))
         .first()
         .isEqualTo(
-            "At 16 threads iomap-endio (1,020 ops/s) and i-mutex (1,000 ops/s) tie: their rounds"
-                + " overlap.");
+            "At 16 threads iomap-endio (1,020 ops/s) and i-mutex (1,000 ops/s) tie, not told apart.");
   }
 
   @Test
@@ -72,14 +72,14 @@ class FindingsTest {
   }
 
   @Test
-  void aCeilingThatOverlapsIsNotToldApart() {
+  void aCeilingThatTiesIsNotToldApart() {
     assertThat(
             of(
                 Cells.of("i-mutex").opsPerSecond(990, 1010),
                 Cells.of("no-lock").ceiling().opsPerSecond(1000, 1100)))
         .contains(
             "The ceiling no-lock, unsafe by design, reaches 1,050 ops/s; i-mutex is not told apart"
-                + " from it (rounds overlap).");
+                + " from it.");
   }
 
   @Test
@@ -123,7 +123,7 @@ class FindingsTest {
                 Cells.of("placeholder").opsPerSecond(990, 1010).p99Us(103, 110)))
         .contains(
             "Lowest p99, a tie: iomap-endio (102 µs) and placeholder (107 µs); i-mutex (410 µs) has"
-                + " 4.0 times that.");
+                + " 4.0 (3.5–4.6) times that.");
   }
 
   @Test
@@ -175,8 +175,8 @@ class FindingsTest {
                 Cells.of("iomap-endio").policy("sync-commit").opsPerSecond(2000, 2000)))
         .first()
         .isEqualTo(
-            "At 16 threads iomap-endio + sync-commit (2,000 ops/s) is fastest; 20 times i-mutex +"
-                + " sync-commit (100 ops/s).");
+            "At 16 threads iomap-endio + sync-commit (2,000 ops/s) is fastest; 20 (20–20) times i-mutex"
+                + " + sync-commit (100 ops/s).");
   }
 
   private static List<String> of(Cells... cells) {

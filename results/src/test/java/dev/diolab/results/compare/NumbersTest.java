@@ -2,6 +2,8 @@ package dev.diolab.results.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diolab.results.stats.ConfidenceInterval;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,5 +43,20 @@ class NumbersTest {
   @CsvSource({"54900000, 54.9", "673400000, 673", "1234500000, '1,235'"})
   void megabytesAreMillions(double bytesPerSecond, String text) {
     assertThat(Numbers.megabytes(bytesPerSecond)).isEqualTo(text);
+  }
+
+  @Test
+  void anIntervalThatSaysNothingIsNotSpelledOut() {
+    assertThat(Numbers.interval(new ConfidenceInterval(0.921, 1.049), Numbers::ratio))
+        .isEqualTo("0.92–1.05");
+    assertThat(Numbers.interval(new ConfidenceInterval(1, 100), Numbers::count)).isEqualTo("1–100");
+    assertThat(Numbers.interval(new ConfidenceInterval(1, 100.1), Numbers::count)).isEqualTo("?");
+    assertThat(Numbers.interval(new ConfidenceInterval(0, 1), Numbers::count)).isEqualTo("?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.50", "0.0286, 0.029", "0.0009, <0.001", "1, 1.00"})
+  void chancesHaveTwoDigits(double chance, String text) {
+    assertThat(Numbers.chance(chance)).isEqualTo(text);
   }
 }

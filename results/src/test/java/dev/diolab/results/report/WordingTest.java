@@ -6,14 +6,33 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordingTest {
-  /** Of the orders of 2n values, 2 n! n! keep both sides together; of all (2n)! orders. */
   @ParameterizedTest
-  @CsvSource({"2, 3", "3, 10", "4, 35", "5, 126"})
-  void theChanceOfComingApartIsThatOfRankings(int rounds, int comparisons) {
+  @ValueSource(
+      strings = {
+        "TSO32",
+        "SCAN+PUNCH",
+        "BROKER-APPEND",
+        "SEG-ROLL",
+        "HEAP-EXTEND",
+        "IBD-GROW",
+        "LSM-FLUSH+WAL"
+      })
+  void everyDatabaseWorkloadSaysWhichQuestionItAnswers(String workload) {
+    assertThat(Wording.workload(workload))
+        .hasValueSatisfying(text -> assertThat(text).contains("?"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1.54", "3, 1.25", "5, 1.16", "10, 1.10"})
+  void whatSoManyRoundsCanTellApartIsSaid(int rounds, String times) {
     assertThat(Wording.noise(List.of(rounds, rounds)))
-        .contains("once in " + comparisons + " comparisons");
+        .contains("at most once in 20 comparisons")
+        .contains(
+            "with %d rounds each, which scatter by 10 %%, about %s times."
+                .formatted(rounds, times));
   }
 
   @Test
@@ -24,7 +43,7 @@ class WordingTest {
   @Test
   void cellsOfOneRoundBesideRepeatedOnesAreToldApart() {
     assertThat(Wording.noise(List.of(1, 2, 5)))
-        .contains("once in 3 comparisons", "Cells of one round show no spread")
+        .contains("with 2 rounds each", "Cells of one round show no spread")
         .doesNotContain("Every cell");
   }
 }

@@ -2,6 +2,7 @@ package dev.diolab.results.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diolab.results.SyntheticRun;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -23,6 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunCheckTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  /** Fields of run.json and the percentile that each states. */
+  private static final Map<String, Double> PERCENTILES =
+      Map.of("p50Us", 50.0, "p90Us", 90.0, "p99Us", 99.0, "p999Us", 99.9, "maxUs", 100.0);
+
   @TempDir private static Path directory;
   private static RunFile run;
 
@@ -32,6 +38,8 @@ class RunCheckTest {
         SyntheticRun.in(directory, 5)
             .operationsPerRound(1_000)
             .add("TSO32", "unwritten, fdatasync", 32768, true, 8)
+            .offered(new Offered("constant", 2_000, null))
+            .add("PAGE-OVERWRITE", "4k-write", 4096, false, 8)
             .run();
   }
 
@@ -48,21 +56,42 @@ class RunCheckTest {
   /** With HdrHistogram's own reader and nothing of ours but the names of the fields. */
   @Test
   void percentilesRecomputedFromTheLogEqualThoseOfRunJson() throws IOException {
-    Percentage precision = Percentage.withPercentage(0.1);
-    for (Cell cell : RunFile.read(directory.resolve("run.json")).cells()) {
+    JsonNode cells = MAPPER.readTree(directory.resolve("run.json").toFile()).get("cells");
+    int compared = 0;
+    for (JsonNode cell : cells) {
       Histogram total = merged(cell, "total");
-      Histogram lockWait = merged(cell, "lockWait");
-
-      assertThat(total.getTotalCount()).isEqualTo(cell.throughput().operations());
-      Latency latency = cell.latency();
-      assertThat(latency.p50Us()).isCloseTo(total.getValueAtPercentile(50) / 1e3, precision);
-      assertThat(latency.p90Us()).isCloseTo(total.getValueAtPercentile(90) / 1e3, precision);
-      assertThat(latency.p99Us()).isCloseTo(total.getValueAtPercentile(99) / 1e3, precision);
-      assertThat(latency.p999Us()).isCloseTo(total.getValueAtPercentile(99.9) / 1e3, precision);
-      assertThat(latency.maxUs()).isCloseTo(total.getMaxValue() / 1e3, precision);
-      assertThat(cell.phases().lockWait().p99Us())
-          .isCloseTo(lockWait.getValueAtPercentile(99) / 1e3, precision);
+      assertThat(total.getTotalCount()).isEqualTo(cell.get("operations").asLong());
+      compared += comparePercentiles(cell, total);
+      for (Map.Entry<String, JsonNode> phase : cell.get("phases").properties()) {
+        compared += comparePercentiles(phase.getValue(), merged(cell, phase.getKey()));
+      }
+      if (cell.has("sync")) {
+        compared += comparePercentiles(cell.get("sync"), merged(cell, "sync"));
+      }
+      if (cell.has("openLoop")) {
+        JsonNode response = cell.get("openLoop").get("response");
+        compared += comparePercentiles(response, merged(cell, "response"));
+      }
     }
+    assertThat(compared)
+        .as("5 of operations, 2 of each phase, 3 of syncs or 5 of responses")
+        .isEqualTo(5 * 20 + 5 * 22);
+  }
+
+  /** How many percentiles a part of {@code run.json} has, all of which were compared. */
+  private static int comparePercentiles(JsonNode stated, Histogram recorded) {
+    int compared = 0;
+    for (Map.Entry<String, Double> percentile : PERCENTILES.entrySet()) {
+      JsonNode value = stated.get(percentile.getKey());
+      if (value != null) {
+        double recomputed = recorded.getValueAtPercentile(percentile.getValue()) / 1e3;
+        assertThat(value.asDouble())
+            .as(percentile.getKey())
+            .isCloseTo(recomputed, Percentage.withPercentage(0.1));
+        compared++;
+      }
+    }
+    return compared;
   }
 
   @ParameterizedTest
@@ -115,10 +144,10 @@ class RunCheckTest {
     return found;
   }
 
-  private Histogram merged(Cell cell, String tag) throws IOException {
+  private Histogram merged(JsonNode cell, String tag) throws IOException {
     Histogram sum = new Histogram(3);
     try (HistogramLogReader reader =
-        new HistogramLogReader(directory.resolve(cell.histogram()).toFile())) {
+        new HistogramLogReader(directory.resolve(cell.get("histogram").asText()).toFile())) {
       while (reader.hasNext()) {
         EncodableHistogram next = reader.nextIntervalHistogram();
         if (next instanceof Histogram histogram && tag.equals(next.getTag())) {

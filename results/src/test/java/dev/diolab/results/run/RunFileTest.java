@@ -46,6 +46,7 @@ class RunFileTest {
                     new VerdictSource.Verified(
                         "quick", Instant.parse("2026-11-21T09:00:00Z"), 210_000, 7, true),
                     null))
+            .offered(new Offered("poisson", 5_000, 50))
             .add("TSO32", "zeroed+fill, fdatasync", 32768, false, 1, 2)
             .run();
   }
