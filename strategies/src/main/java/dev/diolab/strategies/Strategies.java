@@ -28,8 +28,8 @@ public final class Strategies {
   }
 
   /**
-   * Strategies with a rule switched, for measuring what the rule is worth, or slowed down on purpose,
-   * for measuring the bench: to be asked for by name, in no default set.
+   * Strategies with a rule switched, for measuring what the rule is worth, or slowed down on
+   * purpose, for measuring the bench: to be asked for by name, in no default set.
    */
   public static List<DioStrategy> variants() {
     return VARIANTS;

@@ -12,7 +12,9 @@ class StandstillTest {
   void isATenthOfTheTimeAlsoWhereTheClockIsNegative() {
     for (long start : new long[] {0, 7 * PERIOD, -3 * PERIOD}) {
       long still =
-          LongStream.range(0, 1000).filter(i -> Standstill.rest(start + i * PERIOD / 1000) > 0).count();
+          LongStream.range(0, 1000)
+              .filter(i -> Standstill.rest(start + i * PERIOD / 1000) > 0)
+              .count();
       assertThat(still).isEqualTo(100);
     }
   }
