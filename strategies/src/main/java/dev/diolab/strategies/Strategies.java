@@ -28,8 +28,8 @@ public final class Strategies {
   }
 
   /**
-   * Strategies with a rule switched: to be asked for by name, for measuring what the rule is worth;
-   * in no default set.
+   * Strategies with a rule switched, for measuring what the rule is worth, or slowed down on
+   * purpose, for measuring the bench: to be asked for by name, in no default set.
    */
   public static List<DioStrategy> variants() {
     return VARIANTS;
@@ -50,6 +50,7 @@ public final class Strategies {
             PlaceholderRule.PLACEHOLDERS,
             PlaceholderRule.DROP_I_MUTEX));
     strategies.forEach(strategy -> variants.add(new SplittingStrategy(strategy)));
+    strategies.forEach(strategy -> variants.add(new SlowedStrategy(strategy)));
     return List.copyOf(variants);
   }
 

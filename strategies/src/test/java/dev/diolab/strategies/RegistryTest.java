@@ -66,7 +66,8 @@ class RegistryTest {
             "placeholder-no-create",
             "placeholder-no-drop",
             "placeholder-no-placeholders",
-            "placeholder-split");
+            "placeholder-split",
+            "placeholder-slow10");
     for (DioStrategy variant : Strategies.variants()) {
       assertThat(Strategies.byName(variant.name())).isSameAs(variant);
       assertThat(Strategies.all()).doesNotContain(variant);
@@ -80,6 +81,16 @@ class RegistryTest {
       assertThat(split.rules()).isEqualTo(strategy.rules().splittingAtBoundaries());
       assertThat(strategy.rules().splitsAtBoundaries()).isFalse();
       assertThat(split.guarantees()).isEqualTo(strategy.guarantees());
+    }
+  }
+
+  @Test
+  void aSlowedVariantHasTheRulesAndGuaranteesOfItsStrategy() {
+    for (DioStrategy strategy : Strategies.all()) {
+      DioStrategy slowed = Strategies.byName(strategy.name() + "-slow10");
+      assertThat(slowed.rules()).isEqualTo(strategy.rules());
+      assertThat(slowed.guarantees()).isEqualTo(strategy.guarantees());
+      assertThat(Pairs.of(slowed, Policies.all())).isEqualTo(Pairs.of(strategy, Policies.all()));
     }
   }
 
