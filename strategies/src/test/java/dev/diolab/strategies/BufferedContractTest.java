@@ -406,7 +406,9 @@ class BufferedContractTest extends ContractTest {
     file.fallocate(0, 4096, false);
     bench.writeBuffered(file, bench.blockSize() / 2, Bench.data(1, 100));
     file.fsync();
-    assertThat(file.extents().unwrittenBlocks()).isEqualTo(4096 / bench.blockSize() - 1);
+    if (!setup.convertsByItself()) {
+      assertThat(file.extents().unwrittenBlocks()).isEqualTo(4096 / bench.blockSize() - 1);
+    }
     assertThat(bench.read(file, 0, 4096)).isEqualTo(bench.readBuffered(file, 0, 4096));
   }
 }

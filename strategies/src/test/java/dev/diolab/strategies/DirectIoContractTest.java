@@ -32,7 +32,7 @@ class DirectIoContractTest extends ContractTest {
     byte[] expected = new byte[64 * 1024];
     System.arraycopy(data, 0, expected, 16 * 1024, data.length);
     assertThat(bench.readAll(file)).isEqualTo(expected);
-    if (setup.policy().lazyZeroBlocks() == 0) { // its thread may have come first: LazyZeroTest
+    if (!setup.convertsByItself()) {
       assertThat(file.extents()).isEqualTo(extentsAfterTheSecondQuarterOf64KiB(setup, bench));
     }
   }
@@ -305,8 +305,8 @@ class DirectIoContractTest extends ContractTest {
       assertThat(request.nanos(phase)).isNotNegative();
       sum += request.nanos(phase);
     }
-    boolean convertsItself = setup.policy().lazyZeroBlocks() == 0; // else a thread may come first
-    if (setup.policy().allowsDirectConversion() && convertsItself) { // else in the write-out
+    boolean inWriteOut = !setup.policy().allowsDirectConversion();
+    if (!inWriteOut && !setup.convertsByItself()) {
       assertThat(request.nanos(Phase.CONVERSION)).isPositive();
     }
     assertThat(request.nanos(Phase.JOURNAL_WAIT)).isPositive();

@@ -34,6 +34,10 @@ class FullVolumeTest extends ContractTest {
       assertThat(bench.read(file, i * 8192L + 4096, 4096)).containsOnly(0);
     }
     long half = 32L * 1024 / bench.blockSize();
+    if (setup.convertsByItself()) {
+      assertThat(file.extents().writtenBlocks()).isBetween(half, 2 * half);
+      return;
+    }
     boolean zeroesBetween = setup.policy().zeroAheadBlocks() > 0;
     assertThat(file.extents())
         .isEqualTo(

@@ -96,6 +96,14 @@ record Setup(
     return new Setup(strategy, Policies.byName(strategy.defaultPolicy()), 4096, medium);
   }
 
+  /**
+   * Whether a thread of the volume converts preallocated blocks at its own time: then no test can
+   * say in which state those are that nobody has written.
+   */
+  boolean convertsByItself() {
+    return policy.lazyZeroBlocks() > 0;
+  }
+
   @Override
   public String toString() {
     return strategy.name()
