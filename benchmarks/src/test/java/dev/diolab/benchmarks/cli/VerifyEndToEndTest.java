@@ -104,7 +104,7 @@ class VerifyEndToEndTest {
   void aBrokenPromiseOfAPluginIsNamedSavedMergedAndReplayed() throws IOException {
     Path jar = forgetful();
     String verify =
-        "verify smoke --states 200 --strategy i-mutex --policy acme-forgetful --seed 3 --plugin "
+        "verify smoke --states 2000 --strategy i-mutex --policy acme-forgetful --seed 3 --plugin "
             + jar;
     Path first = directory.resolve("first");
     Path second = directory.resolve("second");

@@ -111,7 +111,7 @@ class FaultMutantsTest {
                 try {
                   inode.volume().writeZeros(mapping.physical() * blockSize, bytes);
                 } catch (IOException e) {
-                  request.clock.lap(Phase.DEVICE);
+                  clock.lap(Phase.DEVICE);
                 }
                 """),
             "zeroing",
