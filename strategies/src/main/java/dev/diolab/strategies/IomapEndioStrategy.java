@@ -26,8 +26,12 @@ import java.util.Set;
  *   <li>A NOWAIT request tries i_rwsem, is refused unless it reads or overwrites, and holds
  *       i_data_sem, which it tried too, for its look-ups. ext4 waits for i_data_sem there.
  *   <li>An asynchronous request holds i_rwsem only for its submission, and is counted to its end.
- *       One that is not of whole blocks waits until nothing is in flight, holds i_rwsem to its end
- *       and is waited for; so is one that extends.
+ *       One that is not of whole blocks holds i_rwsem to its end and is waited for; so is one that
+ *       extends.
+ *   <li>A write that is not of whole blocks waits until nothing is in flight: it zeroes the rest of
+ *       a block that is unwritten, and with it the data of an asynchronous write that is not
+ *       converted yet. The port let only asynchronous ones wait (372a03e01853), so that a
+ *       synchronous one lost such data.
  *   <li>DSYNC is part of the completion, under the lock; a DSYNC overwrite is one FUA write.
  * </ul>
  *
@@ -118,8 +122,12 @@ final class IomapEndioStrategy implements DioStrategy {
         return nowaitWrite(io);
       }
       iRwsem.lockExclusive();
+      boolean aligned = io.isAligned(inode.blockSize());
+      if (!aligned) {
+        inode.dioCount().drain();
+      }
       if (io.isAsync()) {
-        return asyncWrite(io);
+        return asyncWrite(io, aligned);
       }
       boolean overwrite = !io.isExtending() && io.isOverwrite();
       if (overwrite) {
@@ -129,11 +137,7 @@ final class IomapEndioStrategy implements DioStrategy {
       return overwrite ? shared : exclusive;
     }
 
-    private Grant asyncWrite(DirectIo io) {
-      boolean aligned = io.isAligned(inode.blockSize());
-      if (!aligned) {
-        inode.dioCount().drain();
-      }
+    private Grant asyncWrite(DirectIo io, boolean aligned) {
       inode.dioCount().begin();
       if (!aligned || io.isExtending()) {
         return exclusiveAndWaiting;

@@ -21,9 +21,10 @@ import java.util.Set;
  *       does its I/O, and takes i_mutex once more at the end.
  *   <li>Any other write holds i_mutex to its end, conversion included.
  *   <li>An asynchronous write holds i_mutex, or i_data_sem, only until it is queued, and is counted
- *       to its end. One that needs conversion and is not of whole blocks waits until nothing is in
- *       flight and holds i_mutex to its end (ext4_aio_mutex, e9e3bcecf44c); so does one that
- *       extends.
+ *       to its end. One that needs conversion and is not of whole blocks, or extends, waits until
+ *       nothing is in flight and holds i_mutex to its end (ext4_aio_mutex, e9e3bcecf44c).
+ *   <li>So does a synchronous one that is not of whole blocks: it zeroes the rest of an unwritten
+ *       block, and with it the data of an asynchronous write that is not converted yet.
  *   <li>A read only counts itself, unless somebody waits for the count to fall to zero: then it
  *       takes i_mutex for its submission, as under DIO_LOCKING (EXT4_STATE_DIOREAD_LOCK).
  *   <li>truncate moves i_size under i_mutex, waits until nothing is in flight, then frees
@@ -144,11 +145,18 @@ final class OverwriteNolockStrategy implements DioStrategy {
         overwrite.async = io.isAsync();
         return overwrite;
       }
-      return io.isAsync() ? asyncWrite(io) : mutexHeld;
+      boolean aligned = io.isAligned(inode.blockSize());
+      if (!aligned) {
+        drain();
+      }
+      return io.isAsync() ? asyncWrite(io, aligned) : mutexHeld;
     }
 
-    private Grant asyncWrite(DirectIo io) {
-      if (io.isExtending() || !io.isAligned(inode.blockSize())) {
+    private Grant asyncWrite(DirectIo io, boolean aligned) {
+      if (!aligned) {
+        return mutexHeldAndWaiting;
+      }
+      if (io.isExtending()) {
         drain();
         return mutexHeldAndWaiting;
       }

@@ -81,6 +81,33 @@ class AsyncContractTest extends ContractTest {
 
   @ParameterizedTest
   @MethodSource(SETUPS)
+  void aSynchronousWriteOfAPartOfABlockZeroesNoDataInFlight(Setup setup) throws IOException {
+    if (setup.strategy().isCeiling()) {
+      return; // promises nothing
+    }
+    Bench bench = open(setup);
+    DioFile file = bench.volume().create();
+    file.fallocate(0, BYTES, false);
+    byte[] data = Bench.data(1, 8192);
+    try (AioContext context = bench.volume().openContext(DEPTH)) {
+      DioRequest inFlight = request(bench, 8192);
+      fill(inFlight, data);
+      context.write(file, inFlight.prepare(0, 8192, 8192, false));
+      context.flush();
+
+      bench.write(file, 8192 - 512, Bench.data(2, 1024));
+
+      taken(context, 8192);
+    }
+    showToReaders(setup, file);
+    assertThat(bench.read(file, 8192 + 512, 8192 - 512))
+        .isEqualTo(Arrays.copyOfRange(data, 512, 8192));
+    assertThat(bench.read(file, 8192 - 512, 512))
+        .isEqualTo(Arrays.copyOf(Bench.data(2, 1024), 512));
+  }
+
+  @ParameterizedTest
+  @MethodSource(SETUPS)
   void aReadEndsWhereTheFileDoes(Setup setup) throws IOException {
     Bench bench = open(setup);
     DioFile file = bench.volume().create();
