@@ -151,10 +151,18 @@ final class Actor extends Thread {
     }
   }
 
+  /**
+   * Whether its thread is gone. Between the end of its role and that, it may still wake who joins
+   * it.
+   */
   boolean isOver() {
     synchronized (gate) {
-      return place == Place.OVER;
+      if (place != Place.OVER) {
+        return false;
+      }
     }
+    KernelThread kernel = kernelThread;
+    return kernel == null ? !isAlive() : kernel.isGone();
   }
 
   /** Whether it can be told to go on: it has not begun, or is held at a moment. */

@@ -31,4 +31,9 @@ final class KernelThread {
       return false; // it has just ended
     }
   }
+
+  /** Whether the thread has ended: who joins it was woken. */
+  boolean isGone() {
+    return Files.notExists(stat);
+  }
 }
