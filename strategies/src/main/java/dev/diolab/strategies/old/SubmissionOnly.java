@@ -25,7 +25,7 @@ final class SubmissionOnly extends OldScheme {
     return new Locking(locking) {
       @Override
       public Grant directWrite(DirectIo io) {
-        Grant grant = super.directWrite(io);
+        Grant grant = super.directWrite(new AsOfWholeBlocks(io));
         if (grant.isRefusal() || io.isExtending()) {
           return grant;
         }
@@ -33,6 +33,26 @@ final class SubmissionOnly extends OldScheme {
         return new OverAtSubmission(grant, inode);
       }
     };
+  }
+
+  /** Nobody asks whether a write is of whole blocks. */
+  private static final class AsOfWholeBlocks extends AnsweredIo {
+    private final DirectIo below;
+
+    AsOfWholeBlocks(DirectIo below) {
+      super(below);
+      this.below = below;
+    }
+
+    @Override
+    public boolean isAligned(int blockSize) {
+      return true;
+    }
+
+    @Override
+    public boolean isOverwrite() {
+      return below.isOverwrite();
+    }
   }
 
   /** Is counted to its end, so that truncate waits for it. */

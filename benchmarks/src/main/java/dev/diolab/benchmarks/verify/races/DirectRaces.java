@@ -1,6 +1,7 @@
 package dev.diolab.benchmarks.verify.races;
 
 import static dev.diolab.benchmarks.verify.races.schedule.Moment.CONVERTS;
+import static dev.diolab.benchmarks.verify.races.schedule.Moment.DEVICE_HAS_WRITTEN;
 import static dev.diolab.benchmarks.verify.races.schedule.Moment.DEVICE_READS;
 import static dev.diolab.benchmarks.verify.races.schedule.Moment.DEVICE_WRITES;
 import static dev.diolab.benchmarks.verify.races.schedule.Moment.GRANTED;
@@ -95,6 +96,26 @@ final class DirectRaces {
       scene.mustHold("the reader of the gap", Scene.part(got, 512, 1024), '0', 512);
       scene.mustHold("the reader of the second part", Scene.part(got, 1024, 1536), 'c', 512);
       scene.mustHold("the reader of the rest", Scene.part(got, 1536, BLOCK), '0', BLOCK - 1536);
+    }
+  }
+
+  /**
+   * E8: a synchronous write of a part of an unwritten block zeroes its rest, which an asynchronous
+   * one has just written and not converted yet.
+   */
+  static void partOfABlockInFlight(Scene scene) throws IOException {
+    DioFile file = scene.unwrittenFile(2 * BLOCK);
+    int from = BLOCK - 512;
+    scene.actor("asynchronous", () -> scene.writeAsync(file, 'b', 0, BLOCK));
+    scene.actor("synchronous", () -> scene.write(file, 'c', from, 1024));
+    scene.play(until("asynchronous", DEVICE_HAS_WRITTEN), end("synchronous"), end("asynchronous"));
+    if (!scene.isStuck()) {
+      byte[] got = scene.read(file, 0, 2 * BLOCK);
+      scene.mustHold("the reader of the block in flight", Scene.part(got, 0, from), 'b', from);
+      scene.mayHold("the reader of what both wrote", Scene.part(got, from, BLOCK), "bc");
+      scene.mustHold("the reader of the part", Scene.part(got, BLOCK, BLOCK + 512), 'c', 512);
+      scene.mustHold(
+          "the reader of the rest", Scene.part(got, BLOCK + 512, 2 * BLOCK), '0', BLOCK - 512);
     }
   }
 

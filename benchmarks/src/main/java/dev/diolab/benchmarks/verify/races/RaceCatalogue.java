@@ -114,6 +114,15 @@ public final class RaceCatalogue {
               new EngineMutant("unaligned asynchronous writes not serialised", "iomap-endio"),
               DirectRaces::partsOfOneUnwrittenBlockInFlight),
           new Race(
+              "E8c",
+              "synchronous write of a part of a block that an asynchronous one has written",
+              "iomap-endio, first version; the port drained before asynchronous writes only",
+              "found by the crash verifier; 372a03e01853",
+              Guarantee.G4,
+              BLOCK,
+              new EngineMutant("unaligned synchronous writes not serialised", "iomap-endio"),
+              DirectRaces::partOfABlockInFlight),
+          new Race(
               "E9",
               "two conversions of one file, completed crosswise",
               "ext4 dioread_nolock",

@@ -67,6 +67,13 @@ final class RaceMutants {
               "boolean aligned = true;",
               Set.of(),
               Mutant.Attack.CRASH),
+          new Mutant(
+              "unaligned synchronous writes not serialised",
+              "dev/diolab/strategies/IomapEndioStrategy.java",
+              "boolean aligned = io.isAligned(inode.blockSize());",
+              "boolean aligned = !io.isAsync() || io.isAligned(inode.blockSize());",
+              Set.of(),
+              Mutant.Attack.CRASH),
           mutant(
               "write-out ends before its conversion",
               "InodePages",
