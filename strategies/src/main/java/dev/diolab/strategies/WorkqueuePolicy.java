@@ -13,7 +13,8 @@ import java.util.Set;
  * synchronous or DSYNC write is converted before it returns.
  *
  * <p>G4 is not declared: a direct read after the completion sees zeros until the worker has been
- * there. Later Linux completes after the conversion.
+ * there. Nor is G7: the part of the write that overwrites written blocks is seen before the part
+ * that waits for the worker. Later Linux completes after the conversion.
  */
 final class WorkqueuePolicy implements ConversionPolicy {
 
@@ -34,7 +35,7 @@ final class WorkqueuePolicy implements ConversionPolicy {
 
   @Override
   public Set<Guarantee> guarantees() {
-    return EnumSet.complementOf(EnumSet.of(Guarantee.G4, Guarantee.G5));
+    return EnumSet.complementOf(EnumSet.of(Guarantee.G4, Guarantee.G5, Guarantee.G7));
   }
 
   @Override

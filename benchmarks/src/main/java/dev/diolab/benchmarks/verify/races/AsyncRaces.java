@@ -31,6 +31,26 @@ final class AsyncRaces {
     scene.play(end("user"), end(WORKER));
   }
 
+  /**
+   * E3: who took the completion of a write over written and unwritten blocks reads both, and gets
+   * all of the write or nothing.
+   */
+  static void readOfAWriteConvertedInPart(Scene scene) throws IOException {
+    DioFile file = scene.unwrittenFile(BYTES);
+    scene.write(file, 'a', 0, BYTES / 2);
+    scene.holdWorkersAt(CONVERTS);
+    scene.actor(
+        "user",
+        () -> {
+          scene.writeAsync(file, 'b', 0, BYTES);
+          byte[] got = scene.read(file, 0, BYTES);
+          if (Letters.letterOf(got[0]) == 'b') {
+            scene.mustHold("the reader of a part of the write", got, 'b', BYTES);
+          }
+        });
+    scene.play(end("user"), end(WORKER));
+  }
+
   /** E4: who took the completion calls fsync, and the machine crashes as soon as it returns. */
   static void fsyncAfterCompletion(Scene scene) throws IOException {
     DioFile file = scene.unwrittenFile(BYTES);

@@ -60,6 +60,15 @@ public final class RaceCatalogue {
               new OldPolicy("workqueue", "iomap-endio"),
               AsyncRaces::readAfterCompletion),
           new Race(
+              "E3b",
+              "read of an asynchronous write over written and unwritten blocks",
+              "the work queue of 2009",
+              "found by the crash verifier; b43d17f319f2",
+              Guarantee.G7,
+              BLOCK,
+              new OldPolicy("workqueue", "placeholder"),
+              AsyncRaces::readOfAWriteConvertedInPart),
+          new Race(
               "E4",
               "fsync after an asynchronous write completed, before its conversion; crash",
               "the work queue of 2009, first posting",
