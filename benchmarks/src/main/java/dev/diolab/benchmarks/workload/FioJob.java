@@ -169,7 +169,7 @@ public final class FioJob {
                 + cell.threads()
                 + (cell.threads() == 1 ? " thread" : " threads")
                 + ", as diolab measures it, on a plain file.",
-            "# fio THIS_FILE --filename=PATH chooses another file, which must not exist before.",
+            "# The file is made where fio runs; another filename may stand below, of none that exists.",
             "",
             "[global]",
             "filename=diolab-fio.data",
