@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The cells of a run and the order in which they take their turns.
@@ -18,7 +19,7 @@ import java.util.function.UnaryOperator;
  * <p>Cells that differ in strategy and policy only are compared, so they run next to each other,
  * and so do those of a block with controls; in each round their order is shuffled anew from the
  * seed, and a round of the whole run ends before the next begins. A drift of the disk or the
- * machine then meets all strategies alike.
+ * machine then meets all strategies alike, and a twin as the cell that it repeats.
  */
 public final class Plan {
   private static final long MIB = 1L << 20;
@@ -148,7 +149,9 @@ public final class Plan {
       List<List<CellPlan>> comparisons, List<Integer> percents, Arrivals arrivals, long seed) {
     List<CellPlan> cells = new ArrayList<>();
     List<Turn> turns = new ArrayList<>();
-    for (List<CellPlan> capacities : comparisons) {
+    for (List<CellPlan> comparison : comparisons) {
+      // Loads are not told apart from each other, so that nobody asks for their noise.
+      List<CellPlan> capacities = comparison.stream().filter(cell -> !cell.twin()).toList();
       List<List<CellPlan>> loads = new ArrayList<>();
       for (int percent : percents) {
         OfferedLoad load = OfferedLoad.share(arrivals, percent);
@@ -288,20 +291,30 @@ public final class Plan {
         workload == Workload.EXTENT_LOOKUP
             ? List.of(Contender.ceiling())
             : Contender.cross(selection.strategies(), policies);
-    return contenders.stream()
-        .map(
-            contender ->
-                new CellPlan(
-                    workload,
-                    variant,
-                    contender.strategy(),
-                    contender.policy(),
-                    threads,
-                    seconds(block, selection),
-                    warmupSeconds(block, selection),
-                    fileBytes(block),
-                    rounds(profile, block, selection)))
-        .toList();
+    List<CellPlan> cells =
+        contenders.stream()
+            .map(
+                contender ->
+                    new CellPlan(
+                        workload,
+                        variant,
+                        contender.strategy(),
+                        contender.policy(),
+                        threads,
+                        seconds(block, selection),
+                        warmupSeconds(block, selection),
+                        fileBytes(block),
+                        rounds(profile, block, selection)))
+            .toList();
+    return Stream.concat(cells.stream(), twin(block, cells)).toList();
+  }
+
+  /** The first cell of the strategy that the block wants twice, where it was chosen. */
+  private static Stream<CellPlan> twin(Block block, List<CellPlan> cells) {
+    return cells.stream()
+        .filter(cell -> cell.strategy().equals(block.twin()))
+        .limit(1)
+        .map(CellPlan::asTwin);
   }
 
   private static void requireTaken(Workload workload, int threads) {
