@@ -128,7 +128,7 @@ public final class ReportWriter {
             clawBacks,
             sweeps,
             Interference.of(cells).stream().map(InterferenceSection::new).toList(),
-            new MethodSection(twins, workloads()),
+            new MethodSection(twins, cells),
             contradictions);
     write(HTML, contents.html());
     write(MARKDOWN, contents.markdown());
@@ -159,10 +159,6 @@ public final class ReportWriter {
   private @Nullable LookupSection lookup() throws IOException {
     LookupCurve curve = LookupCurve.of(directory.run().cells()).orElse(null);
     return curve == null ? null : new LookupSection(curve, Charts.of(curve));
-  }
-
-  private List<String> workloads() {
-    return directory.run().cells().stream().map(cell -> cell.key().workload()).distinct().toList();
   }
 
   private List<Measured> read(List<Cell> cells) throws IOException {

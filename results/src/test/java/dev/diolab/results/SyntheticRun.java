@@ -14,6 +14,7 @@ import dev.diolab.results.run.PhaseStats;
 import dev.diolab.results.run.Phases;
 import dev.diolab.results.run.Promise;
 import dev.diolab.results.run.RunFile;
+import dev.diolab.results.run.Slices;
 import dev.diolab.results.run.SyncLatency;
 import dev.diolab.results.run.Throughput;
 import dev.diolab.results.run.VerdictSource;
@@ -61,6 +62,7 @@ public final class SyntheticRun {
   private @Nullable VerdictSource verdicts;
   private @Nullable Offered offered;
   private @Nullable String twin;
+  private @Nullable Slices slices;
   private int rounds = 2;
   private int operationsPerRound = 8_000;
 
@@ -123,6 +125,12 @@ public final class SyntheticRun {
   /** Lets all further cells of a strategy have twins. */
   public SyntheticRun twin(String strategy) {
     twin = strategy;
+    return this;
+  }
+
+  /** Sets what all further cells did from slice to slice. */
+  public SyntheticRun slices(Slices each) {
+    slices = each;
     return this;
   }
 
@@ -241,7 +249,8 @@ public final class SyntheticRun {
             key.strategy().equals("no-lock") ? List.of() : List.of("G1", "G2", "G3", "G8"),
             !key.strategy().equals("no-lock"),
             verdict(key)),
-        file);
+        file,
+        slices);
   }
 
   private OpenLoop openLoop(double opsPerSecond, Histogram response) {

@@ -1,5 +1,6 @@
 package dev.diolab.results.report;
 
+import dev.diolab.results.compare.Measured;
 import dev.diolab.results.compare.TwinPairs;
 import java.util.List;
 
@@ -7,18 +8,29 @@ import java.util.List;
  * What a run measured of its own method.
  *
  * @param twins cells that were measured twice
- * @param workloads all workloads of the run, without duplicates
+ * @param cells all cells
  */
-public record MethodSection(TwinPairs twins, List<String> workloads) {
+public record MethodSection(TwinPairs twins, List<Measured> cells) {
   /** Copies the list. */
   public MethodSection {
-    workloads = List.copyOf(workloads);
+    cells = List.copyOf(cells);
   }
 
-  /** Adds the part to a page. */
+  /** Adds the parts to a page. */
   void writeTo(Page page) {
     page.section(3, "Noise floors");
     page.paragraph(Wording.NOISE_FLOOR);
-    page.bullets(NoiseFloorLines.of(twins, workloads));
+    page.bullets(NoiseFloorLines.of(twins, workloads()));
+    SteadyTable.summary(cells)
+        .ifPresent(
+            summary -> {
+              page.section(3, "Warm-up and steady state");
+              page.paragraph(summary + " " + Wording.STEADY);
+            });
+    SteadyTable.of(cells).ifPresent(page::table);
+  }
+
+  private List<String> workloads() {
+    return cells.stream().map(measured -> measured.cell().key().workload()).distinct().toList();
   }
 }

@@ -81,6 +81,13 @@ final class Wording {
           + " %s. No smaller difference is called one. The second of the twins is in no other table."
               .formatted(Numbers.ratio(NoiseFloor.LEAST.ratio()));
 
+  static final String STEADY =
+      "Each line shows the means over all rounds in five slices of the warm-up and fifteen of the"
+          + " measured time, from 0 to the highest. A cell drifts where the test of Mann and Kendall"
+          + " finds a trend in the measured slices that chance has in one of a hundred, and half of"
+          + " the change, by Sen's slope of the logarithms, lies beyond the noise floor. Workloads that run until"
+          + " their work is done warm up by a pass of their own, which is not shown.";
+
   private static final Map<String, String> WORKLOADS =
       Map.ofEntries(
           Map.entry(

@@ -48,6 +48,10 @@ class RunFileTest {
                     null))
             .offered(new Offered("poisson", 5_000, 50))
             .twin("i-mutex")
+            .slices(
+                new Slices(
+                    List.of(new Slices.Slice(1, 2), new Slices.Slice(3, 4)),
+                    List.of(new Slices.Slice(5, 6), new Slices.Slice(7, 8))))
             .add("TSO32", "zeroed+fill, fdatasync", 32768, false, 1, 2)
             .run();
   }
