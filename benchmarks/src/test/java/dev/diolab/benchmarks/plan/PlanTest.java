@@ -294,6 +294,20 @@ class PlanTest {
   }
 
   @Test
+  void measuresOnceWhatOptionsMakeOfSeveralBlocks() {
+    Block one = PROFILE.blocks().getFirst();
+    Block fewerRounds =
+        new Block(
+            "PAGE-OVERWRITE", List.of("4k-write"), List.of(8), 9.0, 9.0, 64, null, 1, null, null);
+    Profile split = new Profile("", 256, 3, 64, List.of(one, fewerRounds));
+
+    assertThat(Plan.of(split, Selection.ALL, 1).cells()).hasSize(3 * STRATEGIES);
+    assertThat(Plan.of(split, threads(List.of(), 4), 1).cells())
+        .hasSize(STRATEGIES)
+        .allMatch(cell -> cell.rounds() == 3 && cell.seconds() == 1.0);
+  }
+
+  @Test
   void hasNoTwinOfAStrategyThatWasNotChosen() {
     Selection selection =
         new Selection(List.of(), List.of("i-mutex"), List.of(), List.of(), null, null, null);
