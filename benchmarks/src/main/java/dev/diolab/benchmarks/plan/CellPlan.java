@@ -45,8 +45,8 @@ public record CellPlan(
   /** The same for one thread. */
   private static final double DURABLE_FILL_BYTES_PER_SECOND_ALONE = 25e6;
 
-  /** How long it takes until the code of TSO32 is compiled. */
-  private static final double FILL_START_SECONDS = 1;
+  /** How long it takes until the code of TSO32, SCAN+PUNCH and WAL-COMMIT is compiled. */
+  private static final double WARM_START_SECONDS = 1;
 
   /**
    * A guess at how fast SCAN+PUNCH and AIO-RANDOM-SYNC get through their files, everything
@@ -205,7 +205,11 @@ public record CellPlan(
           case INTERFERENCE -> INTERFERENCE_BYTES_PER_SECOND;
           default -> FILE_BYTES_PER_SECOND;
         };
-    double start = workload == Workload.TSO32 ? FORK_SECONDS + FILL_START_SECONDS : FORK_SECONDS;
+    double start =
+        switch (workload) {
+          case TSO32, SCAN_PUNCH, WAL_COMMIT -> FORK_SECONDS + WARM_START_SECONDS;
+          default -> FORK_SECONDS;
+        };
     return start + warmupSeconds + seconds + fileBytes / rate;
   }
 
