@@ -12,10 +12,12 @@ import dev.diolab.results.compare.LoadSweep;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Measured;
 import dev.diolab.results.compare.ScanEffect;
+import dev.diolab.results.compare.TwinPairs;
 import dev.diolab.results.report.Benchstat;
 import dev.diolab.results.report.ClawBackSection;
 import dev.diolab.results.report.InterferenceSection;
 import dev.diolab.results.report.LookupSection;
+import dev.diolab.results.report.MethodSection;
 import dev.diolab.results.report.ReportContents;
 import dev.diolab.results.report.ScanSection;
 import dev.diolab.results.report.SweepSection;
@@ -82,7 +84,9 @@ public final class ReportWriter {
   }
 
   private Written write() throws IOException {
-    List<Measured> cells = readCells();
+    List<Measured> measured = read(directory.run().cells());
+    TwinPairs twins = TwinPairs.of(measured, read(directory.run().twinCells()));
+    List<Measured> cells = twins.withFloors(measured);
     List<Comparison> comparisons = Comparison.of(cells);
     Palette palette = Palette.of(comparisons);
     LookupSection lookup = lookup();
@@ -124,6 +128,7 @@ public final class ReportWriter {
             clawBacks,
             sweeps,
             Interference.of(cells).stream().map(InterferenceSection::new).toList(),
+            new MethodSection(twins, cells),
             contradictions);
     write(HTML, contents.html());
     write(MARKDOWN, contents.markdown());
@@ -156,14 +161,14 @@ public final class ReportWriter {
     return curve == null ? null : new LookupSection(curve, Charts.of(curve));
   }
 
-  private List<Measured> readCells() throws IOException {
-    List<Measured> cells = new ArrayList<>();
-    for (Cell cell : directory.run().cells()) {
+  private List<Measured> read(List<Cell> cells) throws IOException {
+    List<Measured> measured = new ArrayList<>();
+    for (Cell cell : cells) {
       CellHistograms histograms = directory.histograms(cell);
       contradictions.addAll(RunCheck.contradictions(cell, histograms));
-      cells.add(Measured.of(cell, histograms));
+      measured.add(Measured.of(cell, histograms));
     }
-    return cells;
+    return measured;
   }
 
   private void write(String name, String text) throws IOException {

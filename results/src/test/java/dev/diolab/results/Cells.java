@@ -12,6 +12,7 @@ import dev.diolab.results.run.OpenLoop;
 import dev.diolab.results.run.PhaseStats;
 import dev.diolab.results.run.Phases;
 import dev.diolab.results.run.Promise;
+import dev.diolab.results.run.Slices;
 import dev.diolab.results.run.Throughput;
 import dev.diolab.results.stats.Sample;
 import java.util.Arrays;
@@ -41,6 +42,8 @@ public final class Cells {
   private List<String> guarantees = List.of();
   private String verdict = Promise.UNCHECKED;
 
+  private @Nullable Slices slices;
+
   private Cells() {}
 
   /** A cell of the strategy. */
@@ -48,6 +51,12 @@ public final class Cells {
     Cells cells = new Cells();
     cells.strategy = strategy;
     return cells;
+  }
+
+  /** Sets what it did from slice to slice. */
+  public Cells slices(Slices each) {
+    slices = each;
+    return this;
   }
 
   /** Sets the workload. */
@@ -190,7 +199,8 @@ public final class Cells {
         new Effects(1, 1, commits, 0, operations, operations * 4096, 0, 0L),
         null,
         new Promise(guarantees, ranked, verdict),
-        "hdr/x.hlog");
+        "hdr/x.hlog",
+        slices);
   }
 
   /** The cell with as many rounds as throughputs. */

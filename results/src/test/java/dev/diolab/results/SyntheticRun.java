@@ -14,6 +14,7 @@ import dev.diolab.results.run.PhaseStats;
 import dev.diolab.results.run.Phases;
 import dev.diolab.results.run.Promise;
 import dev.diolab.results.run.RunFile;
+import dev.diolab.results.run.Slices;
 import dev.diolab.results.run.SyncLatency;
 import dev.diolab.results.run.Throughput;
 import dev.diolab.results.run.VerdictSource;
@@ -52,6 +53,7 @@ public final class SyntheticRun {
   private final Path directory;
   private final Random random;
   private final List<Cell> cells = new ArrayList<>();
+  private final List<Cell> twins = new ArrayList<>();
   private final Map<String, Object> measuredParameters = new LinkedHashMap<>();
   private final Map<String, String> verdictsByStrategy = new LinkedHashMap<>();
   private final Map<String, Double> slowDowns = new LinkedHashMap<>();
@@ -59,6 +61,8 @@ public final class SyntheticRun {
   private Git git = new Git("89d48d6f0c2b7a1e5d3c4b6a79880123456789ab", false);
   private @Nullable VerdictSource verdicts;
   private @Nullable Offered offered;
+  private @Nullable String twin;
+  private @Nullable Slices slices;
   private int rounds = 2;
   private int operationsPerRound = 8_000;
 
@@ -115,6 +119,18 @@ public final class SyntheticRun {
    */
   public SyntheticRun offered(@Nullable Offered load) {
     offered = load;
+    return this;
+  }
+
+  /** Lets all further cells of a strategy have twins. */
+  public SyntheticRun twin(String strategy) {
+    twin = strategy;
+    return this;
+  }
+
+  /** Sets what all further cells did from slice to slice. */
+  public SyntheticRun slices(Slices each) {
+    slices = each;
     return this;
   }
 
@@ -188,6 +204,15 @@ public final class SyntheticRun {
             closed.threads(),
             closed.device(),
             offered);
+    String name = "hdr/cell-%03d".formatted(cells.size());
+    cells.add(measure(key, bytes, converts, name + ".hlog"));
+    if (key.strategy().equals(twin)) {
+      twins.add(measure(key, bytes, converts, name + "-twin.hlog"));
+    }
+    return this;
+  }
+
+  private Cell measure(CellKey key, int bytes, boolean converts, String file) throws IOException {
     Recorder all = new Recorder();
     List<Interval> intervals = new ArrayList<>();
     List<Throughput.Round> measured = new ArrayList<>();
@@ -209,25 +234,23 @@ public final class SyntheticRun {
         }
       }
     }
-    String file = "hdr/cell-%03d.hlog".formatted(cells.size());
     HistogramFile.write(directory.resolve(file), STARTED, intervals);
-    cells.add(
-        new Cell(
-            key,
-            Throughput.of(measured),
-            Latency.of(all.of(Phase.TOTAL)),
-            Phases.of(phase -> PhaseStats.of(all.of(phase))),
-            offered == null ? null : openLoop(offered.opsPerSecond(), all.of(Phase.RESPONSE)),
-            syncs ? SyncLatency.of(all.of(Phase.SYNC)) : null,
-            key.variant().contains("fill") ? 3.25 : null,
-            effects(converts, bytes),
-            null,
-            new Promise(
-                key.strategy().equals("no-lock") ? List.of() : List.of("G1", "G2", "G3", "G8"),
-                !key.strategy().equals("no-lock"),
-                verdict(key)),
-            file));
-    return this;
+    return new Cell(
+        key,
+        Throughput.of(measured),
+        Latency.of(all.of(Phase.TOTAL)),
+        Phases.of(phase -> PhaseStats.of(all.of(phase))),
+        offered == null ? null : openLoop(offered.opsPerSecond(), all.of(Phase.RESPONSE)),
+        syncs ? SyncLatency.of(all.of(Phase.SYNC)) : null,
+        key.variant().contains("fill") ? 3.25 : null,
+        effects(converts, bytes),
+        null,
+        new Promise(
+            key.strategy().equals("no-lock") ? List.of() : List.of("G1", "G2", "G3", "G8"),
+            !key.strategy().equals("no-lock"),
+            verdict(key)),
+        file,
+        slices);
   }
 
   private OpenLoop openLoop(double opsPerSecond, Histogram response) {
@@ -267,7 +290,8 @@ public final class SyntheticRun {
         12345,
         parameters,
         verdicts,
-        cells);
+        cells,
+        twins.isEmpty() ? null : twins);
   }
 
   /** Writes {@code run.json}. */

@@ -1,5 +1,6 @@
 package dev.diolab.benchmarks.plan;
 
+import dev.diolab.strategies.Strategies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     absent, and all there are when it is {@code all}
  * @param controls variants that the others are compared with and in which nothing is converted:
  *     measured once for every strategy, with its own policy, in turn with all variants of the block
+ * @param twin a strategy that is measured twice, as two cells in turn with all others, for each
+ *     variant and number of threads: what its two cells differ by is noise; none when absent
  */
 public record Block(
     String workload,
@@ -32,10 +35,37 @@ public record Block(
     @Nullable Integer chunks,
     @Nullable Integer rounds,
     @Nullable List<String> policies,
-    @Nullable List<String> controls) {
+    @Nullable List<String> controls,
+    @Nullable String twin) {
 
   /** Most threads that a cell may have. */
   public static final int MAX_THREADS = 64;
+
+  /** A block in which nothing is measured twice. */
+  public Block(
+      String workload,
+      List<String> variants,
+      List<Integer> threads,
+      @Nullable Double seconds,
+      @Nullable Double warmupSeconds,
+      @Nullable Integer fileMiB,
+      @Nullable Integer chunks,
+      @Nullable Integer rounds,
+      @Nullable List<String> policies,
+      @Nullable List<String> controls) {
+    this(
+        workload,
+        variants,
+        threads,
+        seconds,
+        warmupSeconds,
+        fileMiB,
+        chunks,
+        rounds,
+        policies,
+        controls,
+        null);
+  }
 
   /**
    * Checks what a file of profiles says.
@@ -67,6 +97,16 @@ public record Block(
     requirePositive(workload, "fileMiB", fileMiB);
     requirePositive(workload, "chunks", chunks);
     requirePositive(workload, "rounds", rounds);
+    if (twin != null) {
+      requireRanked(workload, twin);
+    }
+  }
+
+  private static void requireRanked(String workload, String twin) {
+    if (Strategies.byName(twin).isCeiling()) {
+      throw new IllegalArgumentException(
+          workload + ": twin " + twin + " is never ranked, so its noise decides nothing");
+    }
   }
 
   private static void requirePositive(String workload, String field, @Nullable Number value) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileBytes size of the test file
  * @param rounds how often it is measured
  * @param load what is offered to it; null in a closed loop
+ * @param twin whether it only repeats the cell that is its like, to show how far equals come apart
  */
 public record CellPlan(
     Workload workload,
@@ -27,7 +28,8 @@ public record CellPlan(
     double warmupSeconds,
     long fileBytes,
     int rounds,
-    @Nullable OfferedLoad load) {
+    @Nullable OfferedLoad load,
+    boolean twin) {
   /** Start of the forked JVM, mount, unmount and the check afterwards. */
   private static final double FORK_SECONDS = 1.3;
 
@@ -43,8 +45,8 @@ public record CellPlan(
   /** The same for one thread. */
   private static final double DURABLE_FILL_BYTES_PER_SECOND_ALONE = 25e6;
 
-  /** How long it takes until the code of TSO32 is compiled. */
-  private static final double FILL_START_SECONDS = 1;
+  /** How long it takes until the code of TSO32, SCAN+PUNCH and WAL-COMMIT is compiled. */
+  private static final double WARM_START_SECONDS = 1;
 
   /**
    * A guess at how fast SCAN+PUNCH and AIO-RANDOM-SYNC get through their files, everything
@@ -106,59 +108,86 @@ public record CellPlan(
         null);
   }
 
-  /** A name that is unique in a run and fit for a file. */
-  public String id() {
-    String closed = String.join("_", workload.label(), variant, strategy, policy, threads + "t");
-    String readable = load == null ? closed : closed + "_" + load.slug();
-    return readable.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-");
-  }
-
-  /** This cell as far as {@code part}, one of its workload's, is concerned. */
-  public CellPlan part(String part) {
-    return part.isEmpty()
-        ? this
-        : new CellPlan(
-            workload,
-            variant + ", " + part,
-            strategy,
-            policy,
-            threads,
-            seconds,
-            warmupSeconds,
-            fileBytes,
-            rounds,
-            load);
-  }
-
-  /** The same with a test file of another size. */
-  CellPlan withFileBytes(long bytes) {
-    return new CellPlan(
-        workload, variant, strategy, policy, threads, seconds, warmupSeconds, bytes, rounds, load);
-  }
-
-  /** The same in an open loop. */
-  CellPlan offered(OfferedLoad offered) {
-    Double rate = offered.opsPerSecond();
-    return with(offered, rate == null ? seconds : OfferedLoad.seconds(seconds, rate));
-  }
-
-  /** The same in a closed loop, which says what the capacity is that a sweep takes shares of. */
-  public CellPlan closedLoop() {
-    return with(null, seconds);
-  }
-
-  private CellPlan with(@Nullable OfferedLoad offered, double measuredSeconds) {
-    return new CellPlan(
+  /** A cell that counts. */
+  public CellPlan(
+      Workload workload,
+      String variant,
+      String strategy,
+      String policy,
+      int threads,
+      double seconds,
+      double warmupSeconds,
+      long fileBytes,
+      int rounds,
+      @Nullable OfferedLoad load) {
+    this(
         workload,
         variant,
         strategy,
         policy,
         threads,
-        measuredSeconds,
+        seconds,
         warmupSeconds,
         fileBytes,
         rounds,
-        offered);
+        load,
+        false);
+  }
+
+  /** A name that is unique in a run and fit for a file. */
+  public String id() {
+    String closed = String.join("_", workload.label(), variant, strategy, policy, threads + "t");
+    String readable = load == null ? closed : closed + "_" + load.slug();
+    return (twin ? readable + "_twin" : readable)
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^a-z0-9_]+", "-");
+  }
+
+  /** This cell as far as {@code part}, one of its workload's, is concerned. */
+  public CellPlan part(String part) {
+    return part.isEmpty() ? this : with(variant + ", " + part, seconds, fileBytes, load, twin);
+  }
+
+  /** The same with a test file of another size. */
+  CellPlan withFileBytes(long bytes) {
+    return with(variant, seconds, bytes, load, twin);
+  }
+
+  /** The same in an open loop. */
+  CellPlan offered(OfferedLoad offered) {
+    Double rate = offered.opsPerSecond();
+    double measured = rate == null ? seconds : OfferedLoad.seconds(seconds, rate);
+    return with(variant, measured, fileBytes, offered, twin);
+  }
+
+  /** The same in a closed loop, which says what the capacity is that a sweep takes shares of. */
+  public CellPlan closedLoop() {
+    return with(variant, seconds, fileBytes, null, twin);
+  }
+
+  /** The same once more. */
+  CellPlan asTwin() {
+    return with(variant, seconds, fileBytes, load, true);
+  }
+
+  private CellPlan with(
+      String changedVariant,
+      double measuredSeconds,
+      long bytes,
+      @Nullable OfferedLoad offered,
+      boolean isTwin) {
+    return new CellPlan(
+        workload,
+        changedVariant,
+        strategy,
+        policy,
+        threads,
+        measuredSeconds,
+        warmupSeconds,
+        bytes,
+        rounds,
+        offered,
+        isTwin);
   }
 
   /** About how long one round takes, in seconds; for the time left. */
@@ -176,7 +205,11 @@ public record CellPlan(
           case INTERFERENCE -> INTERFERENCE_BYTES_PER_SECOND;
           default -> FILE_BYTES_PER_SECOND;
         };
-    double start = workload == Workload.TSO32 ? FORK_SECONDS + FILL_START_SECONDS : FORK_SECONDS;
+    double start =
+        switch (workload) {
+          case TSO32, SCAN_PUNCH, WAL_COMMIT -> FORK_SECONDS + WARM_START_SECONDS;
+          default -> FORK_SECONDS;
+        };
     return start + warmupSeconds + seconds + fileBytes / rate;
   }
 
@@ -197,13 +230,14 @@ public record CellPlan(
   public String title() {
     return String.format(
         Locale.ROOT,
-        "%s %s, %s/%s, %d %s%s",
+        "%s %s, %s/%s, %d %s%s%s",
         workload.label(),
         variant,
         strategy,
         policy,
         threads,
         threads == 1 ? "thread" : "threads",
-        load == null ? "" : ", " + load.title());
+        load == null ? "" : ", " + load.title(),
+        twin ? ", twin" : "");
   }
 }

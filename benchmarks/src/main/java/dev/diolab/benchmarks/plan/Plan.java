@@ -7,10 +7,15 @@ import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.strategies.Policies;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The cells of a run and the order in which they take their turns.
@@ -18,7 +23,7 @@ import java.util.function.UnaryOperator;
  * <p>Cells that differ in strategy and policy only are compared, so they run next to each other,
  * and so do those of a block with controls; in each round their order is shuffled anew from the
  * seed, and a round of the whole run ends before the next begins. A drift of the disk or the
- * machine then meets all strategies alike.
+ * machine then meets all strategies alike, and a twin as the cell that it repeats.
  */
 public final class Plan {
   private static final long MIB = 1L << 20;
@@ -109,8 +114,8 @@ public final class Plan {
    */
   public static Plan of(Profile profile, Selection selection, long seed) {
     OpenLoops.requireArrivals(selection);
-    List<List<CellPlan>> comparisons = comparisons(profile, selection);
-    if (comparisons.stream().allMatch(List::isEmpty)) {
+    List<List<CellPlan>> comparisons = once(comparisons(profile, selection));
+    if (comparisons.isEmpty()) {
       throw Failure.usage(
           "nothing to measure: the profile has no cell of the workloads that " + asked(selection));
     }
@@ -120,10 +125,36 @@ public final class Plan {
     }
     Double rate = offer.opsPerSecond();
     if (rate == null) {
-      return sweep(comparisons, OpenLoops.percents(profile), offer.arrivals(), seed);
+      List<List<CellPlan>> swept =
+          selection.threads().isEmpty() ? busiest(comparisons) : comparisons;
+      return sweep(swept, OpenLoops.percents(profile), offer.arrivals(), seed);
     }
     OfferedLoad load = OfferedLoad.rate(offer.arrivals(), rate);
     return of(comparisons, seed).with(cell -> cell.offered(load));
+  }
+
+  /**
+   * What several blocks come to, since options may make them alike, is measured as the first says.
+   */
+  private static List<List<CellPlan>> once(List<List<CellPlan>> comparisons) {
+    Set<String> ids = new HashSet<>();
+    return comparisons.stream()
+        .map(comparison -> comparison.stream().filter(cell -> ids.add(cell.id())).toList())
+        .filter(comparison -> !comparison.isEmpty())
+        .toList();
+  }
+
+  /** Of each workload and variant the comparison with the most threads, to be done soon. */
+  private static List<List<CellPlan>> busiest(List<List<CellPlan>> comparisons) {
+    Map<String, List<CellPlan>> byVariant = new LinkedHashMap<>();
+    for (List<CellPlan> comparison : comparisons) {
+      CellPlan first = comparison.getFirst();
+      byVariant.merge(
+          first.workload().label() + " " + first.variant(),
+          comparison,
+          (one, other) -> other.getFirst().threads() > one.getFirst().threads() ? other : one);
+    }
+    return List.copyOf(byVariant.values());
   }
 
   private static String asked(Selection selection) {
@@ -148,7 +179,9 @@ public final class Plan {
       List<List<CellPlan>> comparisons, List<Integer> percents, Arrivals arrivals, long seed) {
     List<CellPlan> cells = new ArrayList<>();
     List<Turn> turns = new ArrayList<>();
-    for (List<CellPlan> capacities : comparisons) {
+    for (List<CellPlan> comparison : comparisons) {
+      // Loads are not told apart from each other, so that nobody asks for their noise.
+      List<CellPlan> capacities = comparison.stream().filter(cell -> !cell.twin()).toList();
       List<List<CellPlan>> loads = new ArrayList<>();
       for (int percent : percents) {
         OfferedLoad load = OfferedLoad.share(arrivals, percent);
@@ -242,9 +275,8 @@ public final class Plan {
   }
 
   /**
-   * Those of the options, or of the block; of these a sweep takes the largest, to be done soon.
-   * What a workload cannot take is left out where it was not asked for by name, like a workload
-   * that cannot be offered a rate.
+   * Those of the options, or of the block. What a workload cannot take is left out where it was not
+   * asked for by name, like a workload that cannot be offered a rate.
    */
   private static List<Integer> threads(Block block, Workload workload, Selection selection) {
     if (workload.onFile() && !selection.threads().isEmpty()) {
@@ -252,10 +284,7 @@ public final class Plan {
           ? selection.threads().stream().filter(workload::takesThreads).toList()
           : selection.threads();
     }
-    Offer offer = selection.offer();
-    return offer == null || offer.opsPerSecond() != null
-        ? block.threads()
-        : List.of(Collections.max(block.threads()));
+    return block.threads();
   }
 
   /** All variants of a block, and its controls of each strategy's own policy. */
@@ -288,20 +317,30 @@ public final class Plan {
         workload == Workload.EXTENT_LOOKUP
             ? List.of(Contender.ceiling())
             : Contender.cross(selection.strategies(), policies);
-    return contenders.stream()
-        .map(
-            contender ->
-                new CellPlan(
-                    workload,
-                    variant,
-                    contender.strategy(),
-                    contender.policy(),
-                    threads,
-                    seconds(block, selection),
-                    warmupSeconds(block, selection),
-                    fileBytes(block),
-                    rounds(profile, block, selection)))
-        .toList();
+    List<CellPlan> cells =
+        contenders.stream()
+            .map(
+                contender ->
+                    new CellPlan(
+                        workload,
+                        variant,
+                        contender.strategy(),
+                        contender.policy(),
+                        threads,
+                        seconds(block, selection),
+                        warmupSeconds(block, selection),
+                        fileBytes(block),
+                        rounds(profile, block, selection)))
+            .toList();
+    return Stream.concat(cells.stream(), twin(block, cells)).toList();
+  }
+
+  /** The first cell of the strategy that the block wants twice, where it was chosen. */
+  private static Stream<CellPlan> twin(Block block, List<CellPlan> cells) {
+    return cells.stream()
+        .filter(cell -> cell.strategy().equals(block.twin()))
+        .limit(1)
+        .map(CellPlan::asTwin);
   }
 
   private static void requireTaken(Workload workload, int threads) {

@@ -8,7 +8,10 @@ import static dev.diolab.engine.file.Phase.MAPPING;
 
 import dev.diolab.engine.file.DioRequest;
 import dev.diolab.results.run.Phase;
+import dev.diolab.results.run.Slices;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The histograms of one thread, one for each phase, in nanoseconds.
@@ -46,6 +49,41 @@ public final class PhaseRecorder {
   private long nanos;
   private long clamped;
 
+  /** Null where nobody asks what was done from slice to slice. */
+  private final @Nullable SliceRecorder slices;
+
+  /** A recorder that keeps nothing but histograms and sums. */
+  public PhaseRecorder() {
+    this(null);
+  }
+
+  private PhaseRecorder(@Nullable SliceRecorder slices) {
+    this.slices = slices;
+  }
+
+  /** A recorder that also keeps what is done in each slice of a time. */
+  public static PhaseRecorder inSlices() {
+    return new PhaseRecorder(new SliceRecorder());
+  }
+
+  /**
+   * Cuts the time from now on into slices, where the recorder keeps such. They outlive {@link
+   * #reset}.
+   *
+   * @param measured whether it is the measured time, not the warm-up before it
+   * @param stretch how long it is to last, in nanoseconds
+   */
+  public void beginSlices(boolean measured, long stretch) {
+    if (slices != null) {
+      slices.begin(measured, System.nanoTime(), stretch);
+    }
+  }
+
+  /** What was done from slice to slice; empty where no measured time was cut into such. */
+  public Optional<Slices> slices() {
+    return slices == null ? Optional.empty() : slices.result();
+  }
+
   /** An empty histogram with the range and the precision that all share. */
   public static Histogram newHistogram() {
     return new Histogram(HIGHEST_NANOS, SIGNIFICANT_DIGITS);
@@ -59,6 +97,7 @@ public final class PhaseRecorder {
     record(conversion, request.nanos(CONVERSION));
     record(journalWait, request.nanos(JOURNAL_WAIT));
     record(total, request.totalNanos());
+    slice(request.totalNanos());
     nanos += request.totalNanos();
     bytes += moved;
   }
@@ -71,6 +110,7 @@ public final class PhaseRecorder {
     record(conversion, 0);
     record(journalWait, 0);
     record(total, mappingNanos);
+    slice(mappingNanos);
     nanos += mappingNanos;
   }
 
@@ -82,6 +122,7 @@ public final class PhaseRecorder {
     record(conversion, 0);
     record(journalWait, 0);
     record(total, wholeNanos);
+    slice(wholeNanos);
     nanos += wholeNanos;
     bytes += moved;
   }
@@ -148,6 +189,15 @@ public final class PhaseRecorder {
     bytes += other.bytes;
     nanos += other.nanos;
     clamped += other.clamped;
+    if (slices != null && other.slices != null) {
+      slices.add(other.slices);
+    }
+  }
+
+  private void slice(long serviceNanos) {
+    if (slices != null) {
+      slices.record(serviceNanos);
+    }
   }
 
   private void record(Histogram histogram, long nanos) {

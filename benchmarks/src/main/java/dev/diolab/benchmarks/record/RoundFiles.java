@@ -5,12 +5,14 @@ import dev.diolab.results.run.CellHistograms;
 import dev.diolab.results.run.HistogramFile;
 import dev.diolab.results.run.Interval;
 import dev.diolab.results.run.Phase;
+import dev.diolab.results.run.Slices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a fork hands what it measured to the parent: {@code BASE.json} and {@code BASE.hlog}. */
 public final class RoundFiles {
@@ -18,10 +20,19 @@ public final class RoundFiles {
 
   private RoundFiles() {}
 
-  /** What a fork left behind. */
-  public record Round(RoundResult result, CellHistograms histograms, Instant start, Instant end) {}
+  /**
+   * What a fork left behind.
+   *
+   * @param slices what was done from slice to slice; null where nobody asked
+   */
+  public record Round(
+      RoundResult result,
+      CellHistograms histograms,
+      Instant start,
+      Instant end,
+      @Nullable Slices slices) {}
 
-  private record Contents(RoundResult result, String start, String end) {}
+  private record Contents(RoundResult result, String start, String end, @Nullable Slices slices) {}
 
   /**
    * The base of the files of one part of what a fork measured; the fork's own base where it
@@ -45,7 +56,8 @@ public final class RoundFiles {
     }
     HistogramFile.write(withSuffix(base, ".hlog"), start, intervals);
     MAPPER.writeValue(
-        withSuffix(base, ".json").toFile(), new Contents(result, start.toString(), end.toString()));
+        withSuffix(base, ".json").toFile(),
+        new Contents(result, start.toString(), end.toString(), recorder.slices().orElse(null)));
   }
 
   /** Whether the fork of {@code base} came to its end. */
@@ -60,7 +72,8 @@ public final class RoundFiles {
         contents.result(),
         HistogramFile.read(withSuffix(base, ".hlog"), 1),
         Instant.parse(contents.start()),
-        Instant.parse(contents.end()));
+        Instant.parse(contents.end()),
+        contents.slices());
   }
 
   private static Path withSuffix(Path base, String suffix) {

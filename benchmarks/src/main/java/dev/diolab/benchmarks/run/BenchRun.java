@@ -112,9 +112,10 @@ public final class BenchRun {
     environment.put("idlePercent", measured.idlePercent());
     writeJmhResults();
     List<Cell> cells = new ArrayList<>();
+    List<Cell> twins = new ArrayList<>();
     for (CellRounds cell : rounds.values()) {
       cell.writeHistograms(directory, started);
-      cells.addAll(cell.cells());
+      (cell.plan().twin() ? twins : cells).addAll(cell.cells());
     }
     RunFile run =
         new RunFile(
@@ -127,7 +128,8 @@ public final class BenchRun {
             request.seed(),
             parameters(imageBytes),
             request.verification().source(),
-            cells);
+            cells,
+            twins.isEmpty() ? null : twins);
     run.write(directory.resolve("run.json"));
     removeForks(forks);
     return run;
@@ -225,6 +227,9 @@ public final class BenchRun {
   private void writeFioJobs(Path jobs) throws IOException {
     Set<String> without = new LinkedHashSet<>();
     for (CellPlan cell : plan.cells()) {
+      if (cell.twin()) {
+        continue; // its job would be that of its cell
+      }
       Optional<String> job = FioJob.of(cell, request.seed());
       if (job.isPresent()) {
         Files.writeString(jobs.resolve(FioJob.name(cell)), job.get());

@@ -20,6 +20,7 @@ import dev.diolab.results.run.Phase;
 import dev.diolab.results.run.PhaseStats;
 import dev.diolab.results.run.Phases;
 import dev.diolab.results.run.Promise;
+import dev.diolab.results.run.Slices;
 import dev.diolab.results.run.SyncLatency;
 import dev.diolab.results.run.Throughput;
 import dev.diolab.results.verify.Verdicts;
@@ -112,7 +113,8 @@ final class CellRounds {
         effects(),
         allocatedBytesPerOp(),
         promise(),
-        histogramFile());
+        histogramFile(),
+        slices());
   }
 
   /** Operations a second over all rounds so far, at least one. */
@@ -162,6 +164,18 @@ final class CellRounds {
       sum.add(round.histograms().all(phase));
     }
     return sum;
+  }
+
+  /** The means over all rounds, none unless each has slices. */
+  private @Nullable Slices slices() {
+    List<Slices> all = new ArrayList<>();
+    for (RoundFiles.Round round : rounds) {
+      if (round.slices() == null) {
+        return null;
+      }
+      all.add(round.slices());
+    }
+    return Slices.mean(all);
   }
 
   private @Nullable Double fillSeconds() {

@@ -55,6 +55,7 @@ public class CachedReadBenchmark {
       if (iteration.getType() == IterationType.MEASUREMENT) {
         trial().startMeasuring();
       }
+      trial().startSlices(Stretch.of(iteration));
     }
 
     @TearDown(Level.Iteration)

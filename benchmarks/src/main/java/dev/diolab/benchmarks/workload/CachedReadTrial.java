@@ -31,7 +31,7 @@ final class CachedReadTrial implements AutoCloseable {
   private final MemorySegment buffer;
   private final Meter meter;
   private final SplittableRandom random;
-  private final PhaseRecorder recorder = new PhaseRecorder();
+  private final PhaseRecorder recorder = PhaseRecorder.inSlices();
   private long deviceReads;
 
   private CachedReadTrial(ForkSettings settings, WorkVolume volume) throws IOException {
@@ -86,6 +86,11 @@ final class CachedReadTrial implements AutoCloseable {
               + Stamp.describe(buffer, 0));
     }
     return moved;
+  }
+
+  /** Cuts the time from now on into slices. */
+  void startSlices(Stretch stretch) {
+    recorder.beginSlices(stretch.measured(), stretch.nanos());
   }
 
   void startMeasuring() {

@@ -55,6 +55,7 @@ public class ExtentLookupBenchmark {
       if (iteration.getType() == IterationType.MEASUREMENT) {
         trial().startMeasuring();
       }
+      trial().startSlices(Stretch.of(iteration));
     }
 
     @TearDown(Level.Iteration)

@@ -60,6 +60,7 @@ public class InterferenceBenchmark {
       if (iteration.getType() == IterationType.MEASUREMENT) {
         trial().startMeasuring();
       }
+      trial().startSlices(Stretch.of(iteration));
     }
 
     @TearDown(Level.Iteration)

@@ -91,6 +91,13 @@ final class InterferenceTrial implements AutoCloseable {
     meter.start();
   }
 
+  /** Cuts the time from now on into slices. */
+  void startSlices(Stretch stretch) {
+    for (InterferenceWorker worker : workers) {
+      worker.recorder().beginSlices(stretch.measured(), stretch.nanos());
+    }
+  }
+
   void stopMeasuring() {
     meter.stop();
   }

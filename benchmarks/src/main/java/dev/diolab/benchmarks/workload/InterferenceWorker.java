@@ -30,7 +30,7 @@ final class InterferenceWorker {
   private final DioRequest request;
   private final InterferenceVariant.Load load;
   private final SplittableRandom random;
-  private final PhaseRecorder recorder = new PhaseRecorder();
+  private final PhaseRecorder recorder = PhaseRecorder.inSlices();
   private final long trial;
   private final int index;
   private final int workers;

@@ -31,7 +31,7 @@ final class LookupTrial implements AutoCloseable {
   private final Meter meter;
   private final SplittableRandom random;
   private final Mapping mapping = new Mapping();
-  private final PhaseRecorder recorder = new PhaseRecorder();
+  private final PhaseRecorder recorder = PhaseRecorder.inSlices();
 
   private LookupTrial(ForkSettings settings, WorkVolume volume, int extents) throws IOException {
     this.settings = settings;
@@ -76,6 +76,11 @@ final class LookupTrial implements AutoCloseable {
     if (mapping.state() != ExtentState.UNWRITTEN) {
       throw new AssertionError("look-up at offset " + offset + " found " + mapping);
     }
+  }
+
+  /** Cuts the time from now on into slices. */
+  void startSlices(Stretch stretch) {
+    recorder.beginSlices(stretch.measured(), stretch.nanos());
   }
 
   void startMeasuring() {

@@ -61,6 +61,7 @@ public class PageOverwriteBenchmark {
       if (iteration.getType() == IterationType.MEASUREMENT) {
         trial().startMeasuring();
       }
+      trial().startSlices(Stretch.of(iteration));
     }
 
     @TearDown(Level.Iteration)

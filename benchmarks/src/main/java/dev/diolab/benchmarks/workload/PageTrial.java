@@ -86,6 +86,13 @@ final class PageTrial implements AutoCloseable {
     meter.start();
   }
 
+  /** Cuts the time from now on into slices. */
+  void startSlices(Stretch stretch) {
+    for (PageWorker worker : workers) {
+      worker.recorder().beginSlices(stretch.measured(), stretch.nanos());
+    }
+  }
+
   void stopMeasuring() {
     meter.stop();
   }

@@ -25,7 +25,7 @@ final class PageWorker implements OpenLoop.Operation {
   private final MemorySegment buffer;
   private final DioRequest request;
   private final SplittableRandom random;
-  private final PhaseRecorder recorder = new PhaseRecorder();
+  private final PhaseRecorder recorder = PhaseRecorder.inSlices();
   private final PageVariant variant;
   private final int unitsPerPage;
   private final long trial;

@@ -15,6 +15,7 @@ import dev.diolab.results.verify.VerifiedCell;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +38,9 @@ class BenchEndToEndTest {
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             "bench",
-            "smoke",
+            "tiny",
+            "--profiles",
+            profiles().toString(),
             "--workload",
             "page-overwrite,tso32",
             "--strategy",
@@ -70,6 +73,15 @@ class BenchEndToEndTest {
       assertThat(cell.promise().verdict()).isEqualTo("BROKEN: G1");
       assertThat(RunCheck.contradictions(cell, run.histograms(cell))).isEmpty();
     }
+    for (Cell twin : run.run().twinCells()) {
+      assertThat(twin.key()).isEqualTo(run.run().cells().getFirst().key());
+      assertThat(RunCheck.contradictions(twin, run.histograms(twin))).isEmpty();
+    }
+    assertThat(run.run().twinCells()).hasSize(1);
+    assertThat(run.run().cells().getFirst().slices()).isNotNull();
+    assertThat(wanted.resolve("report.md"))
+        .content()
+        .contains("PAGE-OVERWRITE: noise floor", "cells that run for a time");
     assertThat(out.toString()).contains("Declared guarantees are BROKEN: i-mutex/end-io (G1)");
     assertThat(out.toString()).contains("Claw-back, TSO32 durable writes, fdatasync, 2 threads");
     assertThat(wanted.resolve("report.html"))
@@ -92,7 +104,9 @@ class BenchEndToEndTest {
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             "bench",
-            "smoke",
+            "tiny",
+            "--profiles",
+            profiles().toString(),
             "--workload",
             "page-overwrite,tso32",
             "--strategy",
@@ -194,6 +208,26 @@ class BenchEndToEndTest {
         .contains(
             "Sweep, PAGE-OVERWRITE 4k-write (EMULATED nvme-plp), 2 threads, poisson arrivals");
     assertThat(wanted.resolve("report.md")).content().contains("- i-mutex: ", "Sweep: PAGE");
+  }
+
+  /** A profile with a twin and with plain overwrites. */
+  private Path profiles() throws IOException {
+    Path file = directory.resolve("profiles.jsonc");
+    return Files.writeString(
+        file,
+        """
+        {
+          "tiny": {
+            "summary": "for this test", "imageMiB": 256, "rounds": 1, "verifyMiB": 64,
+            "blocks": [
+              {"workload": "PAGE-OVERWRITE", "variants": ["4k-write"], "threads": [8],
+               "warmupSeconds": 0.3, "seconds": 0.5, "fileMiB": 64, "twin": "i-mutex"},
+              {"workload": "TSO32", "variants": ["unwritten, fdatasync"],
+               "controls": ["rewritten, fdatasync"], "threads": [4], "chunks": 1}
+            ]
+          }
+        }
+        """);
   }
 
   /** A verification of the running code in which a promise fell. */

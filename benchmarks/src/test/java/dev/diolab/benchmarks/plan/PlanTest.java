@@ -270,6 +270,78 @@ class PlanTest {
     }
   }
 
+  @Test
+  void measuresOneStrategyTwiceInTurnWithAllOthers() {
+    Plan plan = Plan.of(twins("iomap-endio"), Selection.ALL, 1);
+
+    assertThat(plan.cells()).hasSize(2 * (STRATEGIES + 1));
+    assertThat(plan.cells())
+        .filteredOn(CellPlan::twin)
+        .hasSize(2)
+        .allSatisfy(
+            twin -> {
+              assertThat(twin.strategy()).isEqualTo("iomap-endio");
+              assertThat(twin.id()).endsWith("_twin");
+              assertThat(plan.cells())
+                  .filteredOn(cell -> !cell.twin() && cell.asTwin().equals(twin))
+                  .hasSize(1);
+            });
+    for (int from = 0; from < plan.turns().size(); from += STRATEGIES + 1) {
+      List<Turn> group = plan.turns().subList(from, from + STRATEGIES + 1);
+      assertThat(group.stream().map(PlanTest::comparison).distinct()).hasSize(1);
+      assertThat(group).filteredOn(turn -> turn.cell().twin()).hasSize(1);
+    }
+  }
+
+  @Test
+  void measuresOnceWhatOptionsMakeOfSeveralBlocks() {
+    Block one = PROFILE.blocks().getFirst();
+    Block fewerRounds =
+        new Block(
+            "PAGE-OVERWRITE", List.of("4k-write"), List.of(8), 9.0, 9.0, 64, null, 1, null, null);
+    Profile split = new Profile("", 256, 3, 64, List.of(one, fewerRounds));
+
+    assertThat(Plan.of(split, Selection.ALL, 1).cells()).hasSize(3 * STRATEGIES);
+    assertThat(Plan.of(split, threads(List.of(), 4), 1).cells())
+        .hasSize(STRATEGIES)
+        .allMatch(cell -> cell.rounds() == 3 && cell.seconds() == 1.0);
+  }
+
+  @Test
+  void hasNoTwinOfAStrategyThatWasNotChosen() {
+    Selection selection =
+        new Selection(List.of(), List.of("i-mutex"), List.of(), List.of(), null, null, null);
+
+    assertThat(Plan.of(twins("iomap-endio"), selection, 1).cells())
+        .hasSize(2)
+        .noneMatch(CellPlan::twin);
+  }
+
+  @Test
+  void refusesATwinThatIsNeverRanked() {
+    assertThatThrownBy(() -> twins("no-lock"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("twin no-lock is never ranked");
+    assertThatThrownBy(() -> twins("no-such")).hasMessageContaining("no-such");
+  }
+
+  private static Profile twins(String strategy) {
+    Block block =
+        new Block(
+            "PAGE-OVERWRITE",
+            List.of("4k-write"),
+            List.of(1, 4),
+            1.0,
+            0.5,
+            64,
+            null,
+            null,
+            null,
+            null,
+            strategy);
+    return new Profile("", 256, 3, 64, List.of(block));
+  }
+
   private static Selection selecting(String... policies) {
     return new Selection(List.of(), List.of(), List.of(policies), List.of(), null, null, null);
   }

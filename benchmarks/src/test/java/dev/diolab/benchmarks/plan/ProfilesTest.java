@@ -37,15 +37,44 @@ class ProfilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"smoke", "quick", "claw-back"})
+  @ValueSource(strings = {"smoke", "quick", "claw-back", "ssd"})
   void keepTheirPromiseOfTimeByTheirOwnEstimate(String name) {
-    double expected =
-        Plan.of(Profiles.builtIn().byName(name), Selection.ALL, 1).turns().stream()
-            .mapToDouble(turn -> turn.cell().expectedSeconds())
-            .sum();
+    assertThat(expectedSeconds(name))
+        .isLessThan(
+            Map.of("smoke", 35.0, "quick", 280.0, "claw-back", 1800.0, "ssd", 2700.0).get(name));
+  }
 
-    assertThat(expected)
-        .isLessThan(Map.of("smoke", 40.0, "quick", 280.0, "claw-back", 1800.0).get(name));
+  @Test
+  void fullSaysHonestlyThatItTakesMoreThanADay() {
+    assertThat(Profiles.builtIn().byName("full").summary()).endsWith("some 26 hours");
+    assertThat(expectedSeconds("full") / 3600).isBetween(25.0, 27.0);
+  }
+
+  private static double expectedSeconds(String name) {
+    return Plan.of(Profiles.builtIn().byName(name), Selection.ALL, 1).turns().stream()
+        .mapToDouble(turn -> turn.cell().expectedSeconds())
+        .sum();
+  }
+
+  @Test
+  void ssdMeasuresEveryWorkload() {
+    assertThat(Plan.of(Profiles.builtIn().byName("ssd"), Selection.ALL, 1).cells())
+        .extracting(CellPlan::workload)
+        .contains(Workload.values());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quick", "ssd", "full"})
+  void measureTheNoiseFloorOfWhatIsComparedMost(String name) {
+    List<CellPlan> twins =
+        Plan.of(Profiles.builtIn().byName(name), Selection.ALL, 1).cells().stream()
+            .filter(CellPlan::twin)
+            .toList();
+
+    assertThat(twins).allMatch(twin -> twin.rounds() >= 3);
+    assertThat(twins)
+        .extracting(CellPlan::workload)
+        .contains(Workload.PAGE_OVERWRITE, Workload.TSO32, Workload.WAL_COMMIT);
   }
 
   @ParameterizedTest

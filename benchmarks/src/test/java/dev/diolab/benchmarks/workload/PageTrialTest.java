@@ -8,8 +8,11 @@ import dev.diolab.benchmarks.image.VolumeShape;
 import dev.diolab.benchmarks.record.RoundFiles;
 import dev.diolab.benchmarks.record.RoundResult;
 import dev.diolab.results.run.Phase;
+import dev.diolab.results.run.Slices;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,7 @@ class PageTrialTest {
   private static final long FILE_BYTES = 4 << 20;
   private static final int THREADS = 4;
   private static final int OPERATIONS = 500;
+  private static final long MINUTE_NANOS = 60_000_000_000L;
 
   @TempDir private Path directory;
 
@@ -36,8 +40,10 @@ class PageTrialTest {
     ForkSettings settings = settings(blockBytes);
     RoundResult result;
     try (PageTrial trial = PageTrial.open(settings, strategy, "end-io", variant, THREADS)) {
+      trial.startSlices(new Stretch(false, MINUTE_NANOS));
       Workers.run(THREADS, index -> overwrite(trial, index, 50)); // warms up
       trial.startMeasuring();
+      trial.startSlices(new Stretch(true, MINUTE_NANOS));
       Workers.run(THREADS, index -> overwrite(trial, index, OPERATIONS));
       trial.stopMeasuring();
       result = trial.finish();
@@ -53,6 +59,14 @@ class PageTrialTest {
     RoundFiles.Round round = RoundFiles.read(Path.of(settings.result()));
     assertThat(round.result()).isEqualTo(result);
     assertThat(round.histograms().all(Phase.DEVICE).getTotalCount()).isEqualTo(result.operations());
+    Slices slices = Objects.requireNonNull(round.slices());
+    assertThat(operations(slices.warmup())).isEqualTo(THREADS * 50);
+    assertThat(operations(slices.measured())).isEqualTo(result.operations());
+  }
+
+  private static long operations(List<Slices.Slice> slices) {
+    double seconds = MINUTE_NANOS / 1e9 / slices.size();
+    return Math.round(slices.stream().mapToDouble(Slices.Slice::opsPerSecond).sum() * seconds);
   }
 
   @ParameterizedTest

@@ -72,9 +72,22 @@ public final class Findings {
                             Numbers.ratio(byThroughput.contrast(best, baseline)), rate(baseline)))
             .orElse("");
     sentences.add(
-        leaders.size() == 1
-            ? at + rate(best) + " is fastest" + versus + "."
-            : at + listed(leaders, this::rate) + " tie, not told apart" + versus + ".");
+        (leaders.size() == 1
+                ? at + rate(best) + " is fastest" + versus + "."
+                : at + listed(leaders, this::rate) + " tie, not told apart" + versus + ".")
+            + drifting(leaders));
+  }
+
+  /** Which of the leaders had not settled, so that their figures are those of a moment. */
+  private String drifting(List<Measured> leaders) {
+    String drifting =
+        leaders.stream()
+            .flatMap(
+                leader ->
+                    Drift.of(leader).stream()
+                        .map(drift -> "%s (%s)".formatted(label(leader), drift.title())))
+            .collect(Collectors.joining("; "));
+    return drifting.isEmpty() ? "" : " Still drifting while measured: %s.".formatted(drifting);
   }
 
   private void tailLatency() {
@@ -92,9 +105,10 @@ public final class Findings {
                         .formatted(p99(baseline), Numbers.ratio(byP99.contrast(baseline, best))))
             .orElse("");
     sentences.add(
-        leaders.size() == 1
-            ? "Lowest p99: " + p99(best) + versus + "."
-            : "Lowest p99, a tie: " + listed(leaders, this::p99) + versus + ".");
+        (leaders.size() == 1
+                ? "Lowest p99: " + p99(best) + versus + "."
+                : "Lowest p99, a tie: " + listed(leaders, this::p99) + versus + ".")
+            + drifting(leaders));
   }
 
   /** The baseline of the leader, where it is not among the leaders. */

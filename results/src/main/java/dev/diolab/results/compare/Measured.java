@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param service service times
  * @param response response times; absent in a closed loop
+ * @param floors how far equals come apart in its workload
  */
-public record Measured(Cell cell, Times service, @Nullable Times response) {
+public record Measured(Cell cell, Times service, @Nullable Times response, Floors floors) {
+
+  /** A cell of a workload in which no equals were measured. */
+  public Measured(Cell cell, Times service, @Nullable Times response) {
+    this(cell, service, response, Floors.UNKNOWN);
+  }
 
   /** Takes from a cell's histograms what is needed. */
   public static Measured of(Cell cell, CellHistograms histograms) {
@@ -25,6 +31,11 @@ public record Measured(Cell cell, Times service, @Nullable Times response) {
         cell.openLoop() == null ? null : times(histograms, Phase.RESPONSE));
   }
 
+  /** The same in a workload where equals come apart so far. */
+  Measured with(Floors measured) {
+    return new Measured(cell, service, response, measured);
+  }
+
   private static Times times(CellHistograms histograms, Phase phase) {
     return Times.of(histograms.all(phase), histograms.rounds(phase));
   }
@@ -32,10 +43,11 @@ public record Measured(Cell cell, Times service, @Nullable Times response) {
   /** Operations a second. */
   public Sample throughput() {
     return Sample.of(
-        cell.throughput().opsPerSecond(),
-        cell.throughput().opsPerSecondByRound().stream()
-            .mapToDouble(Double::doubleValue)
-            .toArray());
+            cell.throughput().opsPerSecond(),
+            cell.throughput().opsPerSecondByRound().stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray())
+        .with(floors.throughput());
   }
 
   /** What an operation took for whoever asked for it: response time, in a closed loop service. */
@@ -46,9 +58,11 @@ public record Measured(Cell cell, Times service, @Nullable Times response) {
   /** A percentile of {@link #latencies}, in microseconds. */
   public Sample latency(Percentile percentile) {
     OpenLoop openLoop = cell.openLoop();
-    return response == null || openLoop == null
-        ? service.percentile(percentile, cell.latency())
-        : response.percentile(percentile, openLoop.response());
+    Sample sample =
+        response == null || openLoop == null
+            ? service.percentile(percentile, cell.latency())
+            : response.percentile(percentile, openLoop.response());
+    return sample.with(floors.latency(percentile));
   }
 
   /** What each round says of service times. */

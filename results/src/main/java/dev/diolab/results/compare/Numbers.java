@@ -72,6 +72,11 @@ public final class Numbers {
         : String.format(Locale.ROOT, chance < 0.1 ? "%.3f" : "%.2f", chance);
   }
 
+  /** A change as a share of what changed, e.g. {@code +4 %}, {@code -12 %}. */
+  public static String change(double share) {
+    return String.format(Locale.ROOT, "%+.0f %%", share * 100);
+  }
+
   /** A share, e.g. {@code 91 %}; small ones as {@code 0.4 %}. */
   public static String percent(double share) {
     double percent = share * 100;

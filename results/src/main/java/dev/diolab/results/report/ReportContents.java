@@ -44,6 +44,7 @@ public final class ReportContents {
   private final List<ClawBackSection> clawBacks;
   private final List<SweepSection> sweeps;
   private final List<InterferenceSection> interference;
+  private final MethodSection method;
   private final List<String> contradictions;
 
   /** A comparison with its charts. */
@@ -58,6 +59,7 @@ public final class ReportContents {
    * @param clawBacks durable writes into preallocated space, where the run has them
    * @param sweeps sweeps over offered loads, where the run has them
    * @param interference one kind of request beside another, where the run has that
+   * @param method what the run measured of its own method
    * @param contradictions where {@code run.json} and the histograms disagree; shown first
    */
   public ReportContents(
@@ -69,6 +71,7 @@ public final class ReportContents {
       List<ClawBackSection> clawBacks,
       List<SweepSection> sweeps,
       List<InterferenceSection> interference,
+      MethodSection method,
       List<String> contradictions) {
     this.run = run;
     this.palette = palette;
@@ -78,6 +81,7 @@ public final class ReportContents {
     this.clawBacks = List.copyOf(clawBacks);
     this.sweeps = List.copyOf(sweeps);
     this.interference = List.copyOf(interference);
+    this.method = method;
     this.contradictions = List.copyOf(contradictions);
   }
 
@@ -138,6 +142,7 @@ public final class ReportContents {
     }
     page.paragraph(Wording.noise(rounds()));
     page.bullets(Wording.limits());
+    method.writeTo(page);
     page.section(2, "Guarantees");
     page.paragraph(
         "What a strategy and policy declare to hold. A declared guarantee counts as kept only with"

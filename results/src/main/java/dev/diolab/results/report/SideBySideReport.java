@@ -158,7 +158,8 @@ public final class SideBySideReport {
       return "No run repeats another with the same code and settings, so it is not known by how much"
           + " runs differ for no reason; the rounds of one run do not show that. Ratios below %s"
               .formatted(Numbers.ratio(NoiseFloor.LEAST.ratio()))
-          + " are ties. Measure one of the runs again and name both to have the noise measured.";
+          + " are ties, and where a run measured twins the larger floor of its workload holds."
+          + " Measure one of the runs again and name both to have the noise measured.";
     }
     String pairs =
         runs.repeats().stream()
@@ -170,7 +171,8 @@ public final class SideBySideReport {
             .formatted(
                 Numbers.ratio(runs.throughputFloor().ratio()),
                 Numbers.ratio(runs.p99Floor().ratio()))
-        + " as a difference of any run.";
+        + " as a difference of any run; where a run measured twins of a workload whose floor is"
+        + " larger, that holds.";
   }
 
   private Table sides() {

@@ -73,6 +73,21 @@ final class Wording {
           + " ranked pairs that declare G1 to G3 and did not break what they declare, and those that"
           + " are not told apart from them.";
 
+  static final String NOISE_FLOOR =
+      "In some comparisons one strategy was measured twice, as two cells that differ in nothing and"
+          + " took their turns like all others. What such twins differ by is noise: the floor of a"
+          + " workload is the half-width of the 95 % interval of their ratio, all pairs of the"
+          + " workload together, or the ratio itself where that is larger, and never below"
+          + " %s. No smaller difference is called one. The second of the twins is in no other table."
+              .formatted(Numbers.ratio(NoiseFloor.LEAST.ratio()));
+
+  static final String STEADY =
+      "Each line shows the means over all rounds in five slices of the warm-up and fifteen of the"
+          + " measured time, from 0 to the highest. A cell drifts where the test of Mann and Kendall"
+          + " finds a trend in the measured slices that chance has in one of a hundred, and half of"
+          + " the change, by Sen's slope of the logarithms, lies beyond the noise floor. Workloads that run until"
+          + " their work is done warm up by a pass of their own, which is not shown.";
+
   private static final Map<String, String> WORKLOADS =
       Map.ofEntries(
           Map.entry(
@@ -207,8 +222,8 @@ final class Wording {
             + " of a percentile comes from a bootstrap over rounds and, within them, over operations."
             + " One whose ends are more than a hundred times apart is shown as ?."
             + " Two are told apart where the interval of their ratio leaves out 1, the ratio is beyond"
-            + " %s, and, from four rounds each on, the rank test of Mann and Whitney agrees."
-                .formatted(Numbers.ratio(NoiseFloor.LEAST.ratio())),
+            + " the noise floor, and, from four rounds each on, the rank test of Mann and Whitney"
+            + " agrees.",
         "Lock wait is all time inside the strategy's own calls. Conversion leaves out the wait for"
             + " the journal, which stands apart. Other is what the named phases leave of the mean"
             + " total.",

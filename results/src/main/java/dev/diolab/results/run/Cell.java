@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param fillSeconds time of a zero-fill that was measured apart, where the variant has one
  * @param allocatedBytesPerOp heap bytes allocated by an operation, where that was measured
  * @param histogram the file of the cell's histograms, relative to the run directory
+ * @param slices what it did from slice to slice of its time, where it was measured for a time
  */
 public record Cell(
     @JsonUnwrapped CellKey key,
@@ -25,7 +26,8 @@ public record Cell(
     @JsonUnwrapped Effects effects,
     @Nullable Double allocatedBytesPerOp,
     @JsonUnwrapped Promise promise,
-    String histogram) {
+    String histogram,
+    @Nullable Slices slices) {
 
   /** Refuses negative quantities and a histogram file outside the run directory. */
   public Cell {
@@ -40,6 +42,34 @@ public record Cell(
         !histogram.isEmpty() && !file.isAbsolute() && !file.normalize().startsWith(".."),
         "histogram is \"%s\", but must be a file inside the run directory",
         histogram);
+  }
+
+  /** A cell whose time was not cut into slices. */
+  public Cell(
+      CellKey key,
+      Throughput throughput,
+      Latency latency,
+      Phases phases,
+      @Nullable OpenLoop openLoop,
+      @Nullable SyncLatency sync,
+      @Nullable Double fillSeconds,
+      Effects effects,
+      @Nullable Double allocatedBytesPerOp,
+      Promise promise,
+      String histogram) {
+    this(
+        key,
+        throughput,
+        latency,
+        phases,
+        openLoop,
+        sync,
+        fillSeconds,
+        effects,
+        allocatedBytesPerOp,
+        promise,
+        histogram,
+        null);
   }
 
   /** Whether so few operations lie beyond a percentile that it says little: fewer than ten. */

@@ -3,6 +3,7 @@ package dev.diolab.results.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A directory with the results of one run: {@code run.json}, {@code hdr/*.hlog}, and what is drawn
@@ -58,14 +59,19 @@ public final class RunDirectory {
           "%s is no run directory: it has no %s".formatted(directory, RUN_FILE));
     }
     RunDirectory result = new RunDirectory(directory, RunFile.read(runFile));
-    for (Cell cell : result.run.cells()) {
-      Path histogram = directory.resolve(cell.histogram());
+    result.requireHistograms(result.run.cells());
+    result.requireHistograms(result.run.twinCells());
+    return result;
+  }
+
+  private void requireHistograms(List<Cell> cells) throws RunFormatException {
+    for (Cell cell : cells) {
+      Path histogram = path.resolve(cell.histogram());
       if (!Files.isReadable(histogram)) {
         throw new RunFormatException(
             "%s does not exist or may not be read, but %s names it".formatted(histogram, RUN_FILE));
       }
     }
-    return result;
   }
 
   /** Where the run lies. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts where the verdicts of the cells come from; absent in runs of versions that looked
  *     for none
  * @param cells what was measured; no two cells have the same key
+ * @param twins cells that were measured once more under the same key, in turn with all others, to
+ *     show how far equals come apart; absent where none were
  */
 public record RunFile(
     String schema,
@@ -36,7 +38,8 @@ public record RunFile(
     long seed,
     Map<String, Object> parameters,
     @Nullable VerdictSource verdicts,
-    List<Cell> cells) {
+    List<Cell> cells,
+    @Nullable List<Cell> twins) {
 
   /** The schema that this version reads and writes. */
   public static final String SCHEMA = "diolab-run/1";
@@ -53,6 +56,41 @@ public record RunFile(
     for (Cell cell : cells) {
       Require.that(keys.add(cell.key()), "two cells have the key (%s)", cell.key());
     }
+    twins = twins == null ? null : Require.list("twins", twins);
+    for (Cell twin : twins == null ? List.<Cell>of() : twins) {
+      Require.that(keys.contains(twin.key()), "no cell has the key of a twin (%s)", twin.key());
+    }
+  }
+
+  /** A run without twins. */
+  public RunFile(
+      String schema,
+      Instant started,
+      double elapsedSeconds,
+      Map<String, Object> environment,
+      Git git,
+      String profile,
+      long seed,
+      Map<String, Object> parameters,
+      @Nullable VerdictSource verdicts,
+      List<Cell> cells) {
+    this(
+        schema,
+        started,
+        elapsedSeconds,
+        environment,
+        git,
+        profile,
+        seed,
+        parameters,
+        verdicts,
+        cells,
+        null);
+  }
+
+  /** The twins, none where there are none. */
+  public List<Cell> twinCells() {
+    return twins == null ? List.of() : twins;
   }
 
   /**

@@ -34,14 +34,17 @@ public final class Contrast {
         isKnown ? RankTest.chance(one.rounds(), other.rounds()) : OptionalDouble.empty();
   }
 
-  /** Compares with the noise floor that holds where none was measured. */
+  /**
+   * Compares {@code one} with {@code other}, which the ratio is divided by. The larger of their
+   * noise floors holds, and at least the one that holds where none was measured.
+   */
   public static Contrast of(Sample one, Sample other) {
     return of(one, other, NoiseFloor.LEAST);
   }
 
-  /** Compares {@code one} with {@code other}, which the ratio is divided by. */
+  /** The same where a floor is known from elsewhere; the largest of all holds. */
   public static Contrast of(Sample one, Sample other, NoiseFloor floor) {
-    return new Contrast(one, other, floor);
+    return new Contrast(one, other, floor.orLarger(one.floor()).orLarger(other.floor()));
   }
 
   /**

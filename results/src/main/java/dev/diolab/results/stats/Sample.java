@@ -14,11 +14,13 @@ public final class Sample {
   private final double value;
   private final double[] rounds;
   private final double logError;
+  private final NoiseFloor floor;
 
-  private Sample(double value, double[] rounds, double logError) {
+  private Sample(double value, double[] rounds, double logError, NoiseFloor floor) {
     this.value = value;
     this.rounds = rounds.clone();
     this.logError = logError;
+    this.floor = floor;
   }
 
   /**
@@ -28,7 +30,7 @@ public final class Sample {
    * @param rounds of each round
    */
   public static Sample of(double value, double[] rounds) {
-    return new Sample(value, rounds, standardErrorOfLogs(rounds));
+    return of(value, rounds, standardErrorOfLogs(rounds));
   }
 
   /**
@@ -39,7 +41,12 @@ public final class Sample {
    * @param logError the standard error of the logarithm of {@code value}
    */
   public static Sample of(double value, double[] rounds, double logError) {
-    return new Sample(value, rounds, logError);
+    return new Sample(value, rounds, logError, NoiseFloor.NONE);
+  }
+
+  /** The same figure, measured where equals come apart by so much. */
+  public Sample with(NoiseFloor measured) {
+    return new Sample(value, rounds, logError, measured);
   }
 
   /** The standard error of the mean logarithm; infinite where there is none. */
@@ -68,6 +75,11 @@ public final class Sample {
   /** The standard error of the logarithm of the figure; infinite where it is not known. */
   public double logError() {
     return logError;
+  }
+
+  /** How far equals come apart where this was measured; {@link NoiseFloor#NONE} if unknown. */
+  NoiseFloor floor() {
+    return floor;
   }
 
   /** Degrees of freedom of the error. */

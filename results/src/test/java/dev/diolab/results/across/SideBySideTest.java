@@ -166,6 +166,22 @@ class SideBySideTest {
   }
 
   @Test
+  void theLargerOfTheFloorsOfRunsAndTwinsHolds() throws IOException {
+    SyntheticRun noisyTwins = cells(run(1).rounds(2).operationsPerRound(60).twin("iomap-endio"), 4);
+    SideBySide sides = sides(noisyTwins, cells(run(2).git(OTHER_COMMIT).operationsPerRound(60), 4));
+    Side side = sides.sides().getFirst();
+    double floor = side.at(sides.places().getFirst()).orElseThrow().floors().throughput().ratio();
+
+    assertThat(side.cells()).hasSize(5);
+    assertThat(floor).isGreaterThan(NoiseFloor.LEAST.ratio());
+    assertThat(sides.throughputFloor()).isEqualTo(NoiseFloor.LEAST);
+    assertThat(sides.deltas())
+        .filteredOn(delta -> new NoiseFloor(floor).hides(delta.throughput().ratio()))
+        .isNotEmpty()
+        .allMatch(delta -> delta.throughput().chance() == 1);
+  }
+
+  @Test
   void onlyTheSameCleanCodeWithTheSameSettingsRepeatsARun() throws IOException {
     assertThat(repeats(run(1), run(2))).isTrue();
     assertThat(repeats(run(1), run(2).git(OTHER_COMMIT))).isFalse();

@@ -47,6 +47,11 @@ class RunFileTest {
                         "quick", Instant.parse("2026-11-21T09:00:00Z"), 210_000, 7, true),
                     null))
             .offered(new Offered("poisson", 5_000, 50))
+            .twin("i-mutex")
+            .slices(
+                new Slices(
+                    List.of(new Slices.Slice(1, 2), new Slices.Slice(3, 4)),
+                    List.of(new Slices.Slice(5, 6), new Slices.Slice(7, 8))))
             .add("TSO32", "zeroed+fill, fdatasync", 32768, false, 1, 2)
             .run();
   }
@@ -60,6 +65,18 @@ class RunFileTest {
   @Test
   void whatIsWrittenIsReadBack() throws IOException {
     assertThat(RunFile.read(file)).isEqualTo(run);
+  }
+
+  @Test
+  void aTwinWithoutItsCellIsRefused() throws IOException {
+    ObjectNode tree = tree();
+    ((ObjectNode) tree.get("twins").get(1)).put("threads", 7);
+    save(tree);
+
+    assertThatExceptionOfType(RunFormatException.class)
+        .isThrownBy(() -> RunFile.read(file))
+        .withMessageContaining("no cell has the key of a twin")
+        .withMessageContaining("7 threads");
   }
 
   @Test
@@ -234,7 +251,8 @@ class RunFileTest {
     ObjectNode parent = tree;
     List<String> steps = Pattern.compile("\\.").splitAsStream(path).toList();
     for (String step : steps.subList(0, steps.size() - 1)) {
-      parent = step.equals("cells[]") ? cell(tree) : (ObjectNode) parent.get(step);
+      JsonNode next = parent.get(step.replace("[]", ""));
+      parent = (ObjectNode) (step.endsWith("[]") ? next.get(1) : next);
     }
     assertThat(parent.remove(steps.getLast())).as(path).isNotNull();
   }

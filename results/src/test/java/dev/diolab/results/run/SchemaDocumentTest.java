@@ -26,7 +26,8 @@ class SchemaDocumentTest {
     }
 
     TreeSet<String> documented = new TreeSet<>(documentation().keySet());
-    // The objects themselves are not rows of their own where all their fields are.
+    // Twins are cells. The objects themselves are not rows of their own where all their fields are.
+    fields.removeIf(field -> field.startsWith("twins[]."));
     fields.removeAll(List.of("git", "cells[].phases", "cells[].phases.P"));
     assertThat(documented).isEqualTo(new TreeSet<>(fields));
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.diolab.results.stats.Simulation.Noise;
 import dev.diolab.results.stats.Simulation.Pair;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,51 @@ class ContrastCoverageTest {
     }
 
     assertThat((double) winners / PAIRS).isLessThanOrEqualTo(0.05);
+  }
+
+  /** Two pairs of twins, as quick has of PAGE-OVERWRITE. */
+  @ParameterizedTest(name = "{0} rounds, {1}")
+  @CsvSource({
+    "2, PLAIN, 0.01", "3, PLAIN, 0.01", "5, PLAIN, 0.02",
+    "2, STALLS, 0.01", "3, STALLS, 0.01", "5, STALLS, 0.01"
+  })
+  void theFloorOfTwinsLeavesFewerFalseWinners(int rounds, Noise noise, double most) {
+    Simulation simulation = new Simulation(SEED, noise);
+    int winners = 0;
+    int alone = 0;
+    for (int i = 0; i < PAIRS; i++) {
+      NoiseFloor floor = floor(simulation, rounds, 0.1);
+      Pair pair = simulation.pair(rounds, 1, 0.1, 0.1);
+      winners += Contrast.of(pair.one().with(floor), pair.other()).isTie() ? 0 : 1;
+      alone += pair.contrast().isTie() ? 0 : 1;
+    }
+
+    assertThat(winners).isLessThan(alone);
+    assertThat((double) winners / PAIRS).isLessThanOrEqualTo(most);
+  }
+
+  @ParameterizedTest(name = "{0} rounds, scatter {1}")
+  @CsvSource({"3, 0.01, 0.99", "3, 0.02, 0.95", "5, 0.03, 0.95"})
+  void theFloorOfTwinsStillLetsASlowDownOfTenPercentBeFound(
+      int rounds, double scatter, double least) {
+    Simulation simulation = new Simulation(SEED, Noise.PLAIN);
+    int found = 0;
+    for (int i = 0; i < PAIRS; i++) {
+      NoiseFloor floor = floor(simulation, rounds, scatter);
+      Pair pair = simulation.pair(rounds, 0.9, scatter, scatter);
+      found += Contrast.of(pair.one().with(floor), pair.other()).isLower() ? 1 : 0;
+    }
+
+    assertThat((double) found / PAIRS).isGreaterThanOrEqualTo(least);
+  }
+
+  private static NoiseFloor floor(Simulation simulation, int rounds, double scatter) {
+    List<Twins> twins = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Pair pair = simulation.pair(rounds, 1, scatter, scatter);
+      twins.add(new Twins(pair.one(), pair.other()));
+    }
+    return NoiseFloor.ofTwins(twins);
   }
 
   @Test

@@ -2,8 +2,10 @@ package dev.diolab.results.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,47 @@ class NoiseFloorTest {
     NoiseFloor floor = NoiseFloor.of(ratios);
 
     assertThat(Arrays.stream(ratios).filter(floor::hides)).hasSize(190);
+  }
+
+  @Test
+  void ofTwinsItIsTheHalfWidthOfTheIntervalOfTheirRatio() {
+    Twins twins = new Twins(sample(100, 104, 96), sample(101, 97, 103));
+
+    NoiseFloor floor = NoiseFloor.ofTwins(List.of(twins));
+
+    // Student's t of four degrees of freedom is 2.776.
+    double error = Math.sqrt(twins.logVariance());
+    assertThat(floor.ratio()).isCloseTo(Math.exp(2.776 * error), within(1e-3));
+    assertThat(floor.ratio()).isBetween(1.05, 1.12);
+  }
+
+  @Test
+  void morePairsOfTwinsThatScatterAlikeLeaveASmallerFloor() {
+    Twins twins = new Twins(sample(100, 104, 96), sample(101, 97, 103));
+
+    assertThat(NoiseFloor.ofTwins(List.of(twins, twins, twins)).ratio())
+        .isLessThan(NoiseFloor.ofTwins(List.of(twins)).ratio());
+  }
+
+  @Test
+  void twinsThatDifferByMoreThanTheirRoundsScatterRaiseTheFloorToThat() {
+    NoiseFloor floor =
+        NoiseFloor.ofTwins(List.of(new Twins(sample(1000, 1001), sample(1250, 1251))));
+
+    assertThat(floor.ratio()).isCloseTo(1.25, within(0.001));
+  }
+
+  @Test
+  void twinsOfOneRoundHaveASayByTheirRatioOnly() {
+    assertThat(NoiseFloor.ofTwins(List.of(new Twins(sample(1000), sample(900)))).ratio())
+        .isCloseTo(1 / 0.9, within(1e-9));
+    assertThat(NoiseFloor.ofTwins(List.of(new Twins(sample(0, 0), sample(1, 1)))))
+        .isEqualTo(NoiseFloor.LEAST);
+    assertThat(NoiseFloor.ofTwins(List.of())).isEqualTo(NoiseFloor.LEAST);
+  }
+
+  private static Sample sample(double... rounds) {
+    return Sample.of(Arrays.stream(rounds).average().orElseThrow(), rounds);
   }
 
   @Test
