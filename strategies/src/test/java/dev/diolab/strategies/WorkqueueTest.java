@@ -92,6 +92,22 @@ class WorkqueueTest extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("strategies")
+  void whatATruncateCutsOffTheLastBlockIsNotSeenAfterItsConversion(DioStrategy strategy)
+      throws IOException {
+    Bench bench = openWithFailingWorkers(strategy);
+    DioFile file = preallocated(bench);
+    writeAsync(bench, file, 0, Bench.data(1, 4096), false);
+
+    file.truncate(512);
+    file.truncate(4096);
+    file.fsync();
+
+    assertThat(bench.read(file, 0, 512)).isEqualTo(Arrays.copyOf(Bench.data(1, 4096), 512));
+    assertThat(bench.read(file, 512, 4096 - 512)).containsOnly(0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategies")
   void aZeroedRangeIsNotConvertedAfterwards(DioStrategy strategy) throws IOException {
     Bench bench = openWithFailingWorkers(strategy);
     DioFile file = preallocated(bench);

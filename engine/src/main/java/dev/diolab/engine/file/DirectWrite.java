@@ -209,7 +209,7 @@ final class DirectWrite {
     }
   }
 
-  /** Maps the request, or says in it why it stops. */
+  /** Maps the request and pads its blocks, or says in it why it stops. */
   static void submit(Inode inode, DioRequest request, Grant grant, @Nullable Extension extension)
       throws IOException {
     try {
@@ -226,6 +226,7 @@ final class DirectWrite {
         extension.begin();
       }
       WriteMapping.run(inode, request, grant);
+      WriteTransfer.pad(inode, request);
     } finally {
       grant.submitted();
       request.clock.lap(Phase.LOCK_WAIT);

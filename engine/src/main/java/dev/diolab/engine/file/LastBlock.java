@@ -62,6 +62,8 @@ final class LastBlock {
 
   private static void zeroOnDevice(Inode inode, long size, long end) throws IOException {
     int blockSize = inode.blockSize();
+    // A block that is converted later would show then what a truncate has cut off.
+    inode.conversions().drain();
     Mapping mapping = new Mapping();
     inode.blocks().map(size / blockSize, 1, mapping, false);
     if (mapping.state() == ExtentState.WRITTEN) {

@@ -18,7 +18,6 @@ final class WriteTransfer {
     BlockDevice device = inode.volume().device();
     boolean splits = inode.volume().rules().splitsAtBoundaries();
     Segments segments = request.segments;
-    pad(inode, request);
     long bufferAt = request.bufferOffset();
     int piece = 0;
     while (piece < segments.count()) {
@@ -39,9 +38,17 @@ final class WriteTransfer {
     }
   }
 
-  /** Before any data: two pieces may share a block. */
-  private static void pad(Inode inode, DioRequest request) throws IOException {
+  /**
+   * Zeroes what a write of less than whole blocks leaves of blocks that hold nothing of the file.
+   * Before any data: two pieces may share a block. And under what the strategy granted for the
+   * mapping: who maps the same block afterwards may write all of it before this request comes to
+   * its transfers.
+   */
+  static void pad(Inode inode, DioRequest request) throws IOException {
     Segments segments = request.segments;
+    if (segments.allAre(Segments.Kind.WRITTEN)) {
+      return;
+    }
     long position = request.offset();
     for (int i = 0; i < segments.count(); i++) {
       int bytes = segments.bytes(i);
@@ -50,11 +57,9 @@ final class WriteTransfer {
       }
       position += bytes;
     }
+    request.clock.lap(Phase.DEVICE);
   }
 
-  /**
-   * Zeroes what a write of less than whole blocks leaves of blocks that hold nothing of the file.
-   */
   private static void padPartialBlocks(Inode inode, long position, long deviceOffset, int bytes)
       throws IOException {
     int blockSize = inode.blockSize();

@@ -88,7 +88,7 @@ final class DirectRaces {
     DioFile file = scene.unwrittenFile(BLOCK);
     scene.actor("first", () -> how.write(file, 'b', 0, 512));
     scene.actor("second", () -> how.write(file, 'c', 1024, 512));
-    scene.play(until("first", SUBMITTED), end("second"), end("first"));
+    scene.play(until("first", DEVICE_HAS_WRITTEN, 2), end("second"), end("first"));
     if (!scene.isStuck()) {
       file.fsync();
       byte[] got = scene.read(file, 0, BLOCK);
@@ -119,6 +119,22 @@ final class DirectRaces {
     }
   }
 
+  /**
+   * E8: an asynchronous write of a part of an unwritten block zeroes its rest after it gave back
+   * the lock, and so what another one has written there meanwhile.
+   */
+  static void blockAgainstItsPart(Scene scene) throws IOException {
+    DioFile file = scene.unwrittenFile(BLOCK);
+    scene.actor("part", () -> scene.writeAsync(file, 'b', 0, 512));
+    scene.actor("block", () -> scene.write(file, 'c', 0, BLOCK));
+    scene.play(until("part", DEVICE_WRITES), end("block"), end("part"));
+    if (!scene.isStuck()) {
+      byte[] got = scene.read(file, 0, BLOCK);
+      scene.mayHold("the reader of what both wrote", Scene.part(got, 0, 512), "bc");
+      scene.mustHold("the reader of the rest", Scene.part(got, 512, BLOCK), 'c', BLOCK - 512);
+    }
+  }
+
   /** One way to write. */
   @FunctionalInterface
   private interface Writing {
@@ -131,7 +147,7 @@ final class DirectRaces {
     DioFile file = scene.sparseFile(size);
     scene.actor("inside", () -> scene.write(file, 'b', size - BLOCK, BLOCK));
     scene.actor("beyond", () -> scene.write(file, 'c', size, BLOCK));
-    scene.play(until("inside", SUBMITTED), end("beyond"), end("inside"));
+    scene.play(until("inside", DEVICE_HAS_WRITTEN, 3), end("beyond"), end("inside"));
     if (!scene.isStuck()) {
       scene.mustHold("the reader inside", scene.read(file, size - BLOCK, BLOCK), 'b', BLOCK);
       scene.mustHold("the reader beyond", scene.read(file, size, BLOCK), 'c', BLOCK);

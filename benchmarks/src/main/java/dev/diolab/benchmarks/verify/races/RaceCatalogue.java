@@ -132,6 +132,15 @@ public final class RaceCatalogue {
               new EngineMutant("unaligned synchronous writes not serialised", "iomap-endio"),
               DirectRaces::partOfABlockInFlight),
           new Race(
+              "E8d",
+              "whole block beside an asynchronous write of a part of it",
+              "i-mutex, first version",
+              "found by the crash verifier",
+              Guarantee.G4,
+              BLOCK,
+              new EngineMutant("padded after the lock was given back", "i-mutex"),
+              DirectRaces::blockAgainstItsPart),
+          new Race(
               "E9",
               "two conversions of one file, completed crosswise",
               "ext4 dioread_nolock",

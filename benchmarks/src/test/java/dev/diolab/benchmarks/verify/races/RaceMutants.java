@@ -75,6 +75,25 @@ final class RaceMutants {
               Set.of(),
               Mutant.Attack.CRASH),
           mutant(
+              "padded after the lock was given back",
+              "DirectWrite",
+              """
+              WriteMapping.run(inode, request, grant);
+              WriteTransfer.pad(inode, request);
+              } finally {
+                grant.submitted();
+                request.clock.lap(Phase.LOCK_WAIT);
+              }
+              """,
+              """
+              WriteMapping.run(inode, request, grant);
+              } finally {
+                grant.submitted();
+                request.clock.lap(Phase.LOCK_WAIT);
+              }
+              WriteTransfer.pad(inode, request);
+              """),
+          mutant(
               "write-out ends before its conversion",
               "InodePages",
               """
