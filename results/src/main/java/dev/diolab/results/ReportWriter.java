@@ -82,7 +82,7 @@ public final class ReportWriter {
   }
 
   private Written write() throws IOException {
-    List<Measured> cells = readCells();
+    List<Measured> cells = read(directory.run().cells());
     List<Comparison> comparisons = Comparison.of(cells);
     Palette palette = Palette.of(comparisons);
     LookupSection lookup = lookup();
@@ -114,6 +114,7 @@ public final class ReportWriter {
       sweeps.add(new SweepSection(sweep, Charts.of(sweep, palette)));
     }
     sweeps.forEach(sweep -> drawings.addAll(sweep.drawings()));
+    OnAllCpus.map(drawings, Drawing::drawn);
     ReportContents contents =
         new ReportContents(
             directory.run(),
@@ -156,14 +157,18 @@ public final class ReportWriter {
     return curve == null ? null : new LookupSection(curve, Charts.of(curve));
   }
 
-  private List<Measured> readCells() throws IOException {
-    List<Measured> cells = new ArrayList<>();
-    for (Cell cell : directory.run().cells()) {
-      CellHistograms histograms = directory.histograms(cell);
-      contradictions.addAll(RunCheck.contradictions(cell, histograms));
-      cells.add(Measured.of(cell, histograms));
-    }
-    return cells;
+  /** A cell with its histograms, and where the two disagree. */
+  private record Read(Measured measured, List<String> contradictions) {}
+
+  private List<Measured> read(List<Cell> cells) throws IOException {
+    List<Read> read = OnAllCpus.map(cells, this::readOne);
+    read.forEach(cell -> contradictions.addAll(cell.contradictions()));
+    return read.stream().map(Read::measured).toList();
+  }
+
+  private Read readOne(Cell cell) throws IOException {
+    CellHistograms histograms = directory.histograms(cell);
+    return new Read(Measured.of(cell, histograms), RunCheck.contradictions(cell, histograms));
   }
 
   private void write(String name, String text) throws IOException {

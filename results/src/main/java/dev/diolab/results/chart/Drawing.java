@@ -17,6 +17,7 @@ public final class Drawing {
   private final String title;
   private final AxesChart<?, ?> chart;
   private @Nullable Svg svg;
+  private byte @Nullable [] png;
 
   /**
    * A chart with its heading.
@@ -40,6 +41,13 @@ public final class Drawing {
     return title;
   }
 
+  /** This chart, drawn in both formats, which takes much longer than to ask for them again. */
+  public Drawing drawn() throws IOException {
+    svg();
+    png();
+    return this;
+  }
+
   /** Draws it as SVG; refers to nothing outside. */
   public Svg svg() throws IOException {
     if (svg == null) {
@@ -50,7 +58,10 @@ public final class Drawing {
 
   /** Draws it as PNG, 1200 by 700 pixels. */
   public byte[] png() throws IOException {
-    return encode("png").toByteArray();
+    if (png == null) {
+      png = encode("png").toByteArray();
+    }
+    return png.clone();
   }
 
   private ByteArrayOutputStream encode(String format) throws IOException {
