@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.AxesChart;
@@ -13,11 +14,15 @@ import org.knowm.xchart.internal.chartpart.AxesChart;
  * chart.
  */
 public final class Drawing {
+  static {
+    // A chart fits in memory; by default its bytes would take a detour through a temporary file.
+    ImageIO.setUseCache(false);
+  }
+
   private final String name;
   private final String title;
   private final AxesChart<?, ?> chart;
   private @Nullable Svg svg;
-  private byte @Nullable [] png;
 
   /**
    * A chart with its heading.
@@ -41,13 +46,6 @@ public final class Drawing {
     return title;
   }
 
-  /** This chart, drawn in both formats, which takes much longer than to ask for them again. */
-  public Drawing drawn() throws IOException {
-    svg();
-    png();
-    return this;
-  }
-
   /** Draws it as SVG; refers to nothing outside. */
   public Svg svg() throws IOException {
     if (svg == null) {
@@ -58,10 +56,7 @@ public final class Drawing {
 
   /** Draws it as PNG, 1200 by 700 pixels. */
   public byte[] png() throws IOException {
-    if (png == null) {
-      png = encode("png").toByteArray();
-    }
-    return png.clone();
+    return encode("png").toByteArray();
   }
 
   private ByteArrayOutputStream encode(String format) throws IOException {

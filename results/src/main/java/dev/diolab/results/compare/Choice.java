@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * numbers by fixed rules. A strategy is counted with the fastest of its policies.
  */
 public final class Choice {
+  /** Two that tie may yet differ so many times before more rounds are asked for. */
+  private static final double WIDE = 2;
+
   private final List<Ranking> rankings;
   private final List<Ranking> byThroughput;
   private final List<Ranking> byP99;
@@ -43,7 +46,7 @@ public final class Choice {
     if (byThroughput.isEmpty() && byP99.isEmpty()) {
       return Optional.of("One round shows no spread, so nothing can be chosen by this run.");
     }
-    return Optional.of(throughput() + tail() + undecided() + broken());
+    return Optional.of(throughput() + tail() + wideTies() + undecided() + broken());
   }
 
   private String throughput() {
@@ -92,6 +95,24 @@ public final class Choice {
     return both.size() == 1
         ? " Its p99 is the lowest too, or not told apart from the lowest."
         : " Nor does the p99 tell these apart.";
+  }
+
+  /** A tie may also mean that the rounds know little. */
+  private String wideTies() {
+    boolean isWide =
+        byThroughput.stream()
+            .map(Ranking::byThroughput)
+            .anyMatch(
+                standing ->
+                    standing.leaders().stream()
+                        .skip(1)
+                        .map(leader -> standing.contrast(leader, standing.ranked().getFirst()))
+                        .flatMap(contrast -> contrast.interval().stream())
+                        .anyMatch(interval -> interval.low() < 1 / WIDE));
+    return isWide
+        ? " Some of these ties leave room for a difference of more than two times: more rounds would"
+            + " tell."
+        : "";
   }
 
   private String undecided() {

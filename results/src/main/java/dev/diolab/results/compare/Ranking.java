@@ -47,7 +47,10 @@ public final class Ranking {
     return (answering.isEmpty() ? ofWorkload : answering).stream().map(Ranking::of).toList();
   }
 
-  private static boolean answers(Comparison comparison) {
+  /**
+   * Whether a comparison is of what the users of its workload wait for, not of what runs beside.
+   */
+  public static boolean answers(Comparison comparison) {
     String variant = comparison.members().getFirst().cell().key().variant();
     List<String> parts = ANSWERING_PARTS.get(comparison.subject().workload());
     return parts == null || parts.stream().anyMatch(part -> variant.endsWith(", " + part));

@@ -5,9 +5,10 @@ import dev.diolab.results.compare.Choice;
 import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.Crossover;
 import dev.diolab.results.compare.Ranking;
-import dev.diolab.results.compare.Subject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one workload says to its question: whom to choose, the ranking, and why in short.
@@ -26,16 +27,26 @@ record AnswerSection(String workload, List<Comparison> comparisons, List<String>
     AnswerTable.of(rankings, palette).ifPresent(page::table);
     List<String> reasons = new ArrayList<>();
     choice.reason().ifPresent(reasons::add);
-    rankings.forEach(ranking -> crossover(ranking.comparison(), reasons));
+    reasons.addAll(crossovers(rankings));
     reasons.addAll(findings);
     if (!reasons.isEmpty()) {
       page.bullets(reasons);
     }
   }
 
-  private static void crossover(Comparison comparison, List<String> reasons) {
-    Subject subject = comparison.subject();
-    Crossover.of(comparison)
-        .ifPresent(sentence -> reasons.add(subject.variantOnDevice() + ": " + sentence));
+  /** A sentence for each change of the lead, with all variants in which it is the same. */
+  private static List<String> crossovers(List<Ranking> rankings) {
+    Map<String, List<String>> variants = new LinkedHashMap<>();
+    for (Ranking ranking : rankings) {
+      String variant = ranking.comparison().subject().variantOnDevice();
+      Crossover.of(ranking.comparison())
+          .ifPresent(
+              sentence ->
+                  variants.computeIfAbsent(sentence, any -> new ArrayList<>()).add(variant));
+    }
+    List<String> sentences = new ArrayList<>();
+    variants.forEach(
+        (sentence, where) -> sentences.add(String.join("; ", where) + ": " + sentence));
+    return sentences;
   }
 }

@@ -103,15 +103,14 @@ final class AnswerTable {
     for (String policy : ranking.members().stream().map(AnswerTable::policy).distinct().toList()) {
       if (!ranking.comparison().isOpenLoop()) {
         Standing standing = ranking.byThroughput();
-        String best = Numbers.count(standing.ranked().getFirst().throughput().value()) + " ops/s";
+        String best = Numbers.count(standing.ranked().getFirst().throughput().value());
         Function<Measured, Entry> entry = measured -> throughput(ranking, standing, measured);
-        addRow(ranking, policy, "throughput", best, entry, startsGroup);
+        addRow(ranking, policy, "ops/s", best, entry, startsGroup);
         startsGroup = false;
       }
       Standing standing = ranking.byP99();
-      String best =
-          Numbers.micros(standing.ranked().getFirst().latency(Percentile.P99).value()) + " µs";
-      String measure = ranking.comparison().isOpenLoop() ? "p99 response" : "p99";
+      String best = Numbers.micros(standing.ranked().getFirst().latency(Percentile.P99).value());
+      String measure = ranking.comparison().isOpenLoop() ? "p99 response µs" : "p99 µs";
       Function<Measured, Entry> entry = measured -> p99(ranking, standing, measured);
       addRow(ranking, policy, measure, best, entry, startsGroup);
       startsGroup = false;

@@ -26,7 +26,7 @@ final class Wording {
           + " response times stand beside them.";
 
   static final String ANSWER =
-      "The tables above show each variant at its largest number of threads. Of throughput more is"
+      "The tables above show each variant at its largest number of threads. Of ops/s more is"
           + " better, of p99 less. Bold are the best of a variant and those that the rounds do not"
           + " tell apart from it, which are called a tie. In parentheses and without an interval"
           + " stands what cannot be chosen: the ceiling, and what broke a guarantee or fell behind"

@@ -67,6 +67,16 @@ class ChoiceTest {
   }
 
   @Test
+  void aTieOfRoundsThatScatterWidelyAsksForMore() {
+    assertThat(sentence(fast(), held("i-mutex").opsPerSecond(1000, 3000).p99Us(50, 51)))
+        .startsWith("Throughput does not decide")
+        .endsWith(
+            " Some of these ties leave room for a difference of more than two times: more rounds"
+                + " would tell.");
+    assertThat(sentence(slow(), fast())).doesNotContain("more rounds");
+  }
+
+  @Test
   void whatIsUncheckedIsCalledSo() {
     assertThat(sentence(slow(), Cells.of("iomap-endio").opsPerSecond(3390, 3410).p99Us(50, 51)))
         .startsWith("Choose iomap-endio (unchecked): fastest, or");

@@ -76,7 +76,7 @@ class ReportInBrowserTest {
     assertThat(texts("main > section:first-child th"))
         .contains("1 is", "i-mutex", "iomap-endio", "no-lock (ceiling)");
     assertThat(texts("main > section:first-child td"))
-        .contains("throughput", "p99", "guarantees", "verdict", "G1 G2 G3 G8");
+        .contains("ops/s", "p99 µs", "guarantees", "verdict", "G1 G2 G3 G8");
     assertThat(texts("nav a")).startsWith("Which strategy?", "PAGE-OVERWRITE", "TSO32");
     assertThat(top("nav")).isLessThan(answer);
   }
