@@ -114,8 +114,7 @@ public final class ReportWriter {
       sweeps.add(new SweepSection(sweep, Charts.of(sweep, palette)));
     }
     sweeps.forEach(sweep -> drawings.addAll(sweep.drawings()));
-    Files.createDirectories(directory.path().resolve(CHARTS));
-    List<List<Path>> charts = OnAllCpus.map(drawings, this::writeChart);
+    OnAllCpus.map(drawings, Drawing::drawn);
     ReportContents contents =
         new ReportContents(
             directory.run(),
@@ -130,7 +129,11 @@ public final class ReportWriter {
     write(HTML, contents.html());
     write(MARKDOWN, contents.markdown());
     write(BENCHSTAT, Benchstat.of(directory.run(), cells));
-    charts.forEach(files::addAll);
+    Files.createDirectories(directory.path().resolve(CHARTS));
+    for (Drawing drawing : drawings) {
+      write(CHARTS + "/" + drawing.name() + ".svg", drawing.svg().file());
+      write(CHARTS + "/" + drawing.name() + ".png", drawing.png());
+    }
     return new Written(
         List.copyOf(files),
         List.copyOf(contradictions),
@@ -166,14 +169,6 @@ public final class ReportWriter {
   private Read readOne(Cell cell) throws IOException {
     CellHistograms histograms = directory.histograms(cell);
     return new Read(Measured.of(cell, histograms), RunCheck.contradictions(cell, histograms));
-  }
-
-  private List<Path> writeChart(Drawing drawing) throws IOException {
-    Path svg = directory.path().resolve("%s/%s.svg".formatted(CHARTS, drawing.name()));
-    Path png = directory.path().resolve("%s/%s.png".formatted(CHARTS, drawing.name()));
-    AtomicFile.write(svg, drawing.svg().file());
-    AtomicFile.write(png, drawing.png());
-    return List.of(svg, png);
   }
 
   private void write(String name, String text) throws IOException {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.AxesChart;
@@ -14,15 +13,11 @@ import org.knowm.xchart.internal.chartpart.AxesChart;
  * chart.
  */
 public final class Drawing {
-  static {
-    // A chart fits in memory; by default its bytes would take a detour through a temporary file.
-    ImageIO.setUseCache(false);
-  }
-
   private final String name;
   private final String title;
   private final AxesChart<?, ?> chart;
   private @Nullable Svg svg;
+  private byte @Nullable [] png;
 
   /**
    * A chart with its heading.
@@ -46,6 +41,13 @@ public final class Drawing {
     return title;
   }
 
+  /** This chart, drawn in both formats, which takes much longer than to ask for them again. */
+  public Drawing drawn() throws IOException {
+    svg();
+    png();
+    return this;
+  }
+
   /** Draws it as SVG; refers to nothing outside. */
   public Svg svg() throws IOException {
     if (svg == null) {
@@ -56,7 +58,10 @@ public final class Drawing {
 
   /** Draws it as PNG, 1200 by 700 pixels. */
   public byte[] png() throws IOException {
-    return encode("png").toByteArray();
+    if (png == null) {
+      png = encode("png").toByteArray();
+    }
+    return png.clone();
   }
 
   private ByteArrayOutputStream encode(String format) throws IOException {
