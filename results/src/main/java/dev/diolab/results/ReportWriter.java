@@ -87,14 +87,9 @@ public final class ReportWriter {
     Palette palette = Palette.of(comparisons);
     LookupSection lookup = lookup();
     List<Drawing> drawings = new ArrayList<>();
-    List<ReportContents.Section> sections = new ArrayList<>();
-    for (Comparison comparison : comparisons) {
-      // One strategy has nothing to be compared with; the curve shows its latencies at once.
-      boolean isOnCurve = lookup != null && lookup.curve().includes(comparison.subject());
-      List<Drawing> own = isOnCurve ? List.of() : Charts.of(comparison, palette);
-      drawings.addAll(own);
-      sections.add(new ReportContents.Section(comparison, own));
-    }
+    List<ReportContents.Section> sections =
+        OnAllCpus.map(comparisons, comparison -> section(comparison, lookup, palette));
+    sections.forEach(section -> drawings.addAll(section.drawings()));
     if (lookup != null) {
       drawings.add(lookup.drawing());
     }
@@ -114,7 +109,7 @@ public final class ReportWriter {
       sweeps.add(new SweepSection(sweep, Charts.of(sweep, palette)));
     }
     sweeps.forEach(sweep -> drawings.addAll(sweep.drawings()));
-    OnAllCpus.map(drawings, Drawing::drawn);
+    List<byte[]> pngs = OnAllCpus.map(drawings, ReportWriter::drawn);
     ReportContents contents =
         new ReportContents(
             directory.run(),
@@ -130,15 +125,24 @@ public final class ReportWriter {
     write(MARKDOWN, contents.markdown());
     write(BENCHSTAT, Benchstat.of(directory.run(), cells));
     Files.createDirectories(directory.path().resolve(CHARTS));
-    for (Drawing drawing : drawings) {
+    for (int i = 0; i < drawings.size(); i++) {
+      Drawing drawing = drawings.get(i);
       write(CHARTS + "/" + drawing.name() + ".svg", drawing.svg().file());
-      write(CHARTS + "/" + drawing.name() + ".png", drawing.png());
+      write(CHARTS + "/" + drawing.name() + ".png", pngs.get(i));
     }
     return new Written(
         List.copyOf(files),
         List.copyOf(contradictions),
         clawBacks.stream().map(ClawBackSection::clawBack).toList(),
         sweeps.stream().map(SweepSection::sweep).toList());
+  }
+
+  private static ReportContents.Section section(
+      Comparison comparison, @Nullable LookupSection lookup, Palette palette) throws IOException {
+    // One strategy has nothing to be compared with; the curve shows its latencies at once.
+    boolean isOnCurve = lookup != null && lookup.curve().includes(comparison.subject());
+    return new ReportContents.Section(
+        comparison, isOnCurve ? List.of() : Charts.of(comparison, palette));
   }
 
   private static List<ClawBackSection> clawBacks(List<Measured> cells, Palette palette)
@@ -169,6 +173,12 @@ public final class ReportWriter {
   private Read readOne(Cell cell) throws IOException {
     CellHistograms histograms = directory.histograms(cell);
     return new Read(Measured.of(cell, histograms), RunCheck.contradictions(cell, histograms));
+  }
+
+  /** Draws a chart in both formats; it keeps the SVG by itself. */
+  private static byte[] drawn(Drawing drawing) throws IOException {
+    drawing.svg();
+    return drawing.png();
   }
 
   private void write(String name, String text) throws IOException {

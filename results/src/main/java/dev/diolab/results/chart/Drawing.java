@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 
@@ -17,7 +18,6 @@ public final class Drawing {
   private final String title;
   private final AxesChart<?, ?> chart;
   private @Nullable Svg svg;
-  private byte @Nullable [] png;
 
   /**
    * A chart with its heading.
@@ -41,32 +41,18 @@ public final class Drawing {
     return title;
   }
 
-  /** This chart, drawn in both formats, which takes much longer than to ask for them again. */
-  public Drawing drawn() throws IOException {
-    svg();
-    png();
-    return this;
-  }
-
   /** Draws it as SVG; refers to nothing outside. */
   public Svg svg() throws IOException {
     if (svg == null) {
-      svg = Svg.of(encode("svg").toString(UTF_8), name, title);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ChartEncoder.saveChart(chart, out, "svg");
+      svg = Svg.of(out.toString(UTF_8), name, title);
     }
     return svg;
   }
 
   /** Draws it as PNG, 1200 by 700 pixels. */
-  public byte[] png() throws IOException {
-    if (png == null) {
-      png = encode("png").toByteArray();
-    }
-    return png.clone();
-  }
-
-  private ByteArrayOutputStream encode(String format) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ChartEncoder.saveChart(chart, out, format);
-    return out;
+  public byte[] png() {
+    return Png.of(BitmapEncoder.getBufferedImage(chart));
   }
 }
