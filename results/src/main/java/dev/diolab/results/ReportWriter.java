@@ -91,14 +91,9 @@ public final class ReportWriter {
     Palette palette = Palette.of(comparisons);
     LookupSection lookup = lookup();
     List<Drawing> drawings = new ArrayList<>();
-    List<ReportContents.Section> sections = new ArrayList<>();
-    for (Comparison comparison : comparisons) {
-      // One strategy has nothing to be compared with; the curve shows its latencies at once.
-      boolean isOnCurve = lookup != null && lookup.curve().includes(comparison.subject());
-      List<Drawing> own = isOnCurve ? List.of() : Charts.of(comparison, palette);
-      drawings.addAll(own);
-      sections.add(new ReportContents.Section(comparison, own));
-    }
+    List<ReportContents.Section> sections =
+        OnAllCpus.map(comparisons, comparison -> section(comparison, lookup, palette));
+    sections.forEach(section -> drawings.addAll(section.drawings()));
     if (lookup != null) {
       drawings.add(lookup.drawing());
     }
@@ -118,6 +113,7 @@ public final class ReportWriter {
       sweeps.add(new SweepSection(sweep, Charts.of(sweep, palette)));
     }
     sweeps.forEach(sweep -> drawings.addAll(sweep.drawings()));
+    List<byte[]> pngs = OnAllCpus.map(drawings, ReportWriter::drawn);
     ReportContents contents =
         new ReportContents(
             directory.run(),
@@ -134,15 +130,24 @@ public final class ReportWriter {
     write(MARKDOWN, contents.markdown());
     write(BENCHSTAT, Benchstat.of(directory.run(), cells));
     Files.createDirectories(directory.path().resolve(CHARTS));
-    for (Drawing drawing : drawings) {
+    for (int i = 0; i < drawings.size(); i++) {
+      Drawing drawing = drawings.get(i);
       write(CHARTS + "/" + drawing.name() + ".svg", drawing.svg().file());
-      write(CHARTS + "/" + drawing.name() + ".png", drawing.png());
+      write(CHARTS + "/" + drawing.name() + ".png", pngs.get(i));
     }
     return new Written(
         List.copyOf(files),
         List.copyOf(contradictions),
         clawBacks.stream().map(ClawBackSection::clawBack).toList(),
         sweeps.stream().map(SweepSection::sweep).toList());
+  }
+
+  private static ReportContents.Section section(
+      Comparison comparison, @Nullable LookupSection lookup, Palette palette) throws IOException {
+    // One strategy has nothing to be compared with; the curve shows its latencies at once.
+    boolean isOnCurve = lookup != null && lookup.curve().includes(comparison.subject());
+    return new ReportContents.Section(
+        comparison, isOnCurve ? List.of() : Charts.of(comparison, palette));
   }
 
   private static List<ClawBackSection> clawBacks(List<Measured> cells, Palette palette)
@@ -161,14 +166,24 @@ public final class ReportWriter {
     return curve == null ? null : new LookupSection(curve, Charts.of(curve));
   }
 
+  /** A cell with its histograms, and where the two disagree. */
+  private record Read(Measured measured, List<String> contradictions) {}
+
   private List<Measured> read(List<Cell> cells) throws IOException {
-    List<Measured> measured = new ArrayList<>();
-    for (Cell cell : cells) {
-      CellHistograms histograms = directory.histograms(cell);
-      contradictions.addAll(RunCheck.contradictions(cell, histograms));
-      measured.add(Measured.of(cell, histograms));
-    }
-    return measured;
+    List<Read> read = OnAllCpus.map(cells, this::readOne);
+    read.forEach(cell -> contradictions.addAll(cell.contradictions()));
+    return read.stream().map(Read::measured).toList();
+  }
+
+  private Read readOne(Cell cell) throws IOException {
+    CellHistograms histograms = directory.histograms(cell);
+    return new Read(Measured.of(cell, histograms), RunCheck.contradictions(cell, histograms));
+  }
+
+  /** Draws a chart in both formats; it keeps the SVG by itself. */
+  private static byte[] drawn(Drawing drawing) throws IOException {
+    drawing.svg();
+    return drawing.png();
   }
 
   private void write(String name, String text) throws IOException {

@@ -224,6 +224,57 @@ class ReportWriterTest {
   }
 
   @Test
+  void theAnswerStandsFirst() throws IOException {
+    String report = Files.readString(directory.resolve("report.md"));
+
+    assertThat(report)
+        .containsSubsequence(
+            "# What does locking a direct write cost?",
+            "## Which strategy?",
+            "### PAGE-OVERWRITE",
+            "What does the lock cost random overwrites",
+            "**PAGE-OVERWRITE at the most threads",
+            "### TSO32",
+            "**TSO32 at the most threads",
+            "## Why",
+            "**Mean time per operation in each phase, µs**",
+            "## All cells",
+            "**Throughput and service time, closed loop**",
+            "## How it was measured, and its limits",
+            "### Guarantees",
+            "### Environment");
+  }
+
+  @Test
+  void theAnswerRanksEachVariantWithIntervalsGuaranteesAndVerdicts() throws IOException {
+    List<List<String>> rows = markdownRows();
+
+    assertThat(rows.getFirst())
+        .containsExactly(
+            "variant",
+            "threads",
+            "policy",
+            "measure",
+            "1 is",
+            "i-mutex",
+            "placeholder",
+            "overwrite-nolock",
+            "iomap-endio",
+            "no-lock (ceiling)");
+    List<String> throughput = rows.get(1);
+    assertThat(throughput.subList(0, 4)).containsExactly("4k-write", "16", "end-io", "ops/s");
+    assertThat(throughput.get(4)).matches("[\\d,]+");
+    assertThat(throughput.get(5)).as("i-mutex queues").matches("0\\.\\d\\d \\([\\d.]+–[\\d.]+\\)");
+    assertThat(throughput.subList(7, 9)).as("the best").contains("1");
+    assertThat(throughput.get(9)).as("the ceiling").matches("\\(\\d\\.\\d\\d\\)");
+    assertThat(rows.get(2).get(3)).isEqualTo("p99 µs");
+    assertThat(rows.get(3))
+        .containsSequence("all", "", "end-io", "guarantees", "", "G1 G2 G3 G8")
+        .endsWith("none");
+    assertThat(rows.get(4)).containsSequence("verdict", "", "unchecked", "unchecked");
+  }
+
+  @Test
   void everyComparisonHasItsIntervals() throws IOException {
     String report = Files.readString(directory.resolve("report.md"));
 

@@ -4,6 +4,7 @@ import dev.diolab.results.compare.ClawBack;
 import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.LoadSweep;
 import dev.diolab.results.compare.LookupCurve;
+import dev.diolab.results.compare.Ranking;
 import dev.diolab.results.compare.ScanEffect;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ public final class Charts {
 
   /**
    * Latency and phases at the largest number of threads, and throughput over threads where more
-   * than one number was measured. The names are predictable: kind, comparison, threads.
+   * than one number was measured; of what runs beside the answer of a workload only the phases. The
+   * names are predictable: kind, comparison, threads.
    *
    * @throws IOException if this machine has no fonts to draw text with
    */
@@ -23,8 +25,11 @@ public final class Charts {
     Fonts.require();
     int threads = comparison.mostThreads();
     List<Drawing> drawings = new ArrayList<>();
-    drawings.add(LatencyChart.draw(comparison, threads, palette));
-    if (comparison.threadCounts().size() > 1 && !comparison.isOpenLoop()) {
+    boolean answers = Ranking.answers(comparison);
+    if (answers) {
+      drawings.add(LatencyChart.draw(comparison, threads, palette));
+    }
+    if (answers && comparison.threadCounts().size() > 1 && !comparison.isOpenLoop()) {
       drawings.add(ThroughputChart.draw(comparison, palette));
     }
     if (!ScanEffect.isBesideTheWrites(comparison.subject())

@@ -1,7 +1,6 @@
 package dev.diolab.results.chart;
 
 import java.awt.Color;
-import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -64,9 +63,12 @@ public final class Svg {
         .formatted(name, Style.WIDTH, Style.HEIGHT, name, escape(title), themed);
   }
 
+  /** Text is drawn as paths, so a chart has tens of thousands of numbers. */
   private static String round(MatchResult number) {
-    String text = String.format(Locale.ROOT, "%.2f", Double.parseDouble(number.group()));
-    return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
+    long hundredths = Math.round(Double.parseDouble(number.group()) * 100);
+    long rest = Math.abs(hundredths % 100);
+    String whole = (hundredths < 0 ? "-" : "") + Math.abs(hundredths / 100);
+    return rest == 0 ? whole : whole + (rest < 10 ? ".0" : ".") + rest;
   }
 
   private static String rgb(Color color) {
