@@ -2,6 +2,7 @@ package dev.diolab.results;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.diolab.results.chart.ChartNames;
 import dev.diolab.results.chart.Charts;
 import dev.diolab.results.chart.Drawing;
 import dev.diolab.results.chart.Palette;
@@ -12,6 +13,7 @@ import dev.diolab.results.compare.LoadSweep;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Measured;
 import dev.diolab.results.compare.ScanEffect;
+import dev.diolab.results.compare.Subject;
 import dev.diolab.results.compare.TwinPairs;
 import dev.diolab.results.report.Benchstat;
 import dev.diolab.results.report.ClawBackSection;
@@ -89,28 +91,32 @@ public final class ReportWriter {
     List<Measured> cells = twins.withFloors(measured);
     List<Comparison> comparisons = Comparison.of(cells);
     Palette palette = Palette.of(comparisons);
+    List<ScanEffect> effects = ScanEffect.of(cells);
+    List<ClawBack> shares = ClawBack.of(cells);
+    List<LoadSweep> loads = LoadSweep.of(directory.run().cells());
+    ChartNames names = ChartNames.of(subjects(comparisons, effects, shares, loads));
     LookupSection lookup = lookup();
     List<Drawing> drawings = new ArrayList<>();
     List<ReportContents.Section> sections =
-        OnAllCpus.map(comparisons, comparison -> section(comparison, lookup, palette));
+        OnAllCpus.map(comparisons, comparison -> section(comparison, lookup, palette, names));
     sections.forEach(section -> drawings.addAll(section.drawings()));
     if (lookup != null) {
       drawings.add(lookup.drawing());
     }
     List<ScanSection> scans = new ArrayList<>();
-    for (ScanEffect effect : ScanEffect.of(cells)) {
-      scans.add(new ScanSection(effect, Charts.of(effect, palette)));
+    for (ScanEffect effect : effects) {
+      scans.add(new ScanSection(effect, Charts.of(effect, palette, names)));
     }
     scans.forEach(scan -> drawings.add(scan.drawing()));
-    List<ClawBackSection> clawBacks = clawBacks(cells, palette);
+    List<ClawBackSection> clawBacks = clawBacks(shares, palette, names);
     for (ClawBackSection clawBack : clawBacks) {
       if (clawBack.drawing() != null) {
         drawings.add(clawBack.drawing());
       }
     }
     List<SweepSection> sweeps = new ArrayList<>();
-    for (LoadSweep sweep : LoadSweep.of(directory.run().cells())) {
-      sweeps.add(new SweepSection(sweep, Charts.of(sweep, palette)));
+    for (LoadSweep sweep : loads) {
+      sweeps.add(new SweepSection(sweep, Charts.of(sweep, palette, names)));
     }
     sweeps.forEach(sweep -> drawings.addAll(sweep.drawings()));
     List<byte[]> pngs = OnAllCpus.map(drawings, ReportWriter::drawn);
@@ -142,21 +148,36 @@ public final class ReportWriter {
         sweeps.stream().map(SweepSection::sweep).toList());
   }
 
+  /** What charts are drawn of, in the order of the report; the curve of look-ups has one name. */
+  private static List<Subject> subjects(
+      List<Comparison> comparisons,
+      List<ScanEffect> effects,
+      List<ClawBack> shares,
+      List<LoadSweep> loads) {
+    List<Subject> subjects = new ArrayList<>();
+    comparisons.forEach(comparison -> subjects.add(comparison.subject()));
+    effects.forEach(effect -> subjects.add(effect.subject()));
+    shares.forEach(share -> subjects.add(share.subject()));
+    loads.forEach(load -> subjects.add(load.subject()));
+    return subjects;
+  }
+
   private static ReportContents.Section section(
-      Comparison comparison, @Nullable LookupSection lookup, Palette palette) throws IOException {
+      Comparison comparison, @Nullable LookupSection lookup, Palette palette, ChartNames names)
+      throws IOException {
     // One strategy has nothing to be compared with; the curve shows its latencies at once.
     boolean isOnCurve = lookup != null && lookup.curve().includes(comparison.subject());
     return new ReportContents.Section(
-        comparison, isOnCurve ? List.of() : Charts.of(comparison, palette));
+        comparison, isOnCurve ? List.of() : Charts.of(comparison, palette, names));
   }
 
-  private static List<ClawBackSection> clawBacks(List<Measured> cells, Palette palette)
-      throws IOException {
+  private static List<ClawBackSection> clawBacks(
+      List<ClawBack> clawBacks, Palette palette, ChartNames names) throws IOException {
     List<ClawBackSection> sections = new ArrayList<>();
-    for (ClawBack clawBack : ClawBack.of(cells)) {
+    for (ClawBack clawBack : clawBacks) {
       sections.add(
           new ClawBackSection(
-              clawBack, clawBack.groups().isEmpty() ? null : Charts.of(clawBack, palette)));
+              clawBack, clawBack.groups().isEmpty() ? null : Charts.of(clawBack, palette, names)));
     }
     return sections;
   }

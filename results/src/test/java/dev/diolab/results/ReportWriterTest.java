@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.diolab.results.compare.Numbers;
+import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.RunFile;
 import dev.diolab.results.run.RunFormatException;
 import java.awt.image.BufferedImage;
@@ -314,6 +316,58 @@ class ReportWriterTest {
       assertThat(Files.readString(other.resolve(report)))
           .contains("contradict each other; do not rely on its figures", "maxUs is 1.0");
     }
+  }
+
+  @Test
+  void variantsThatDifferInSignsOnlyHaveChartsOfTheirOwn() throws IOException {
+    SyntheticRun.in(other, 1)
+        .operationsPerRound(300)
+        .add("TSO32", "zeroed+fill, dsync", 32768, true, 2)
+        .add("TSO32", "zeroed, fill, dsync", 32768, true, 2)
+        .write();
+
+    ReportWriter.Written result = ReportWriter.write(other);
+
+    assertThat(result.files()).doesNotHaveDuplicates();
+    assertThat(other.resolve("charts/latency-tso32-zeroed-fill-dsync-2t.svg"))
+        .content()
+        .contains("TSO32 zeroed+fill, dsync");
+    assertThat(other.resolve("charts/latency-tso32-zeroed-fill-dsync-2-2t.svg"))
+        .content()
+        .contains("TSO32 zeroed, fill, dsync");
+    assertThat(Files.readString(other.resolve("report.md")))
+        .contains("(charts/latency-tso32-zeroed-fill-dsync-2-2t.svg)");
+  }
+
+  @Test
+  void twinsSayTheNoiseFloorAndStandInNoTable() throws IOException {
+    RunFile twins =
+        SyntheticRun.in(other, 3)
+            .rounds(3)
+            .operationsPerRound(600)
+            .twin("iomap-endio")
+            .add("PAGE-OVERWRITE", "4k-write", 4096, false, 4)
+            .write();
+
+    ReportWriter.write(other);
+
+    String report = Files.readString(other.resolve("report.md"));
+    assertThat(report)
+        .containsSubsequence(
+            "## How it was measured, and its limits",
+            "### Noise floors",
+            "- PAGE-OVERWRITE: noise floor ",
+            "### Guarantees");
+    assertThat(report)
+        .contains(figure(twins.cells().get(3)))
+        .doesNotContain(figure(twins.twinCells().getFirst()));
+    assertThat(Files.readAllLines(other.resolve("benchstat.txt")))
+        .filteredOn(line -> line.startsWith("Benchmark"))
+        .hasSize(3 * twins.cells().size());
+  }
+
+  private static String figure(Cell cell) {
+    return Numbers.count(cell.throughput().opsPerSecond());
   }
 
   @Test

@@ -17,24 +17,25 @@ public final class Charts {
   /**
    * Latency and phases at the largest number of threads, and throughput over threads where more
    * than one number was measured; of what runs beside the answer of a workload only the phases. The
-   * names are predictable: kind, comparison, threads.
+   * files are called predictably: kind, comparison, threads.
    *
    * @throws IOException if this machine has no fonts to draw text with
    */
-  public static List<Drawing> of(Comparison comparison, Palette palette) throws IOException {
+  public static List<Drawing> of(Comparison comparison, Palette palette, ChartNames names)
+      throws IOException {
     Fonts.require();
     int threads = comparison.mostThreads();
     List<Drawing> drawings = new ArrayList<>();
     boolean answers = Ranking.answers(comparison);
     if (answers) {
-      drawings.add(LatencyChart.draw(comparison, threads, palette));
+      drawings.add(LatencyChart.draw(comparison, threads, palette, names));
     }
     if (answers && comparison.threadCounts().size() > 1 && !comparison.isOpenLoop()) {
-      drawings.add(ThroughputChart.draw(comparison, palette));
+      drawings.add(ThroughputChart.draw(comparison, palette, names));
     }
     if (!ScanEffect.isBesideTheWrites(comparison.subject())
         && PhaseChart.hasData(comparison, threads)) {
-      drawings.add(PhaseChart.draw(comparison, threads));
+      drawings.add(PhaseChart.draw(comparison, threads, names));
     }
     return drawings;
   }
@@ -44,9 +45,10 @@ public final class Charts {
    *
    * @throws IOException if this machine has no fonts to draw text with
    */
-  public static Drawing of(ScanEffect effect, Palette palette) throws IOException {
+  public static Drawing of(ScanEffect effect, Palette palette, ChartNames names)
+      throws IOException {
     Fonts.require();
-    return ScanChart.draw(effect, palette);
+    return ScanChart.draw(effect, palette, names);
   }
 
   /**
@@ -55,9 +57,10 @@ public final class Charts {
    * @param clawBack has a group
    * @throws IOException if this machine has no fonts to draw text with
    */
-  public static Drawing of(ClawBack clawBack, Palette palette) throws IOException {
+  public static Drawing of(ClawBack clawBack, Palette palette, ChartNames names)
+      throws IOException {
     Fonts.require();
-    return ClawBackChart.draw(clawBack, palette);
+    return ClawBackChart.draw(clawBack, palette, names);
   }
 
   /**
@@ -66,9 +69,11 @@ public final class Charts {
    *
    * @throws IOException if this machine has no fonts to draw text with
    */
-  public static List<Drawing> of(LoadSweep sweep, Palette palette) throws IOException {
+  public static List<Drawing> of(LoadSweep sweep, Palette palette, ChartNames names)
+      throws IOException {
     Fonts.require();
-    return List.of(SweepCharts.response(sweep, palette), SweepCharts.achieved(sweep, palette));
+    return List.of(
+        SweepCharts.response(sweep, palette, names), SweepCharts.achieved(sweep, palette, names));
   }
 
   /**
