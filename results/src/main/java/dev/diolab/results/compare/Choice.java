@@ -46,7 +46,7 @@ public final class Choice {
     if (byThroughput.isEmpty() && byP99.isEmpty()) {
       return Optional.of("One round shows no spread, so nothing can be chosen by this run.");
     }
-    return Optional.of(throughput() + tail() + wideTies() + undecided() + broken());
+    return Optional.of(throughput() + tail() + drifting() + wideTies() + undecided() + broken());
   }
 
   private String throughput() {
@@ -95,6 +95,15 @@ public final class Choice {
     return both.size() == 1
         ? " Its p99 is the lowest too, or not told apart from the lowest."
         : " Nor does the p99 tell these apart.";
+  }
+
+  /** Who leads, but by figures of a moment. */
+  private String drifting() {
+    Map<String, Integer> drifting = counts(rankings, Ranking::driftingLeaders);
+    return drifting.isEmpty()
+        ? ""
+        : " Of those that lead some still drifted while measured, so measure longer before you rely on"
+            + " them: %s of %d.".formatted(counted(drifting), rankings.size());
   }
 
   /** A tie may also mean that the rounds know little. */
@@ -198,28 +207,33 @@ public final class Choice {
   /** The strategies that lead all rankings, or tie with who leads; as the first ranks them. */
   private static List<String> leadersOfAll(
       List<Ranking> rankings, Function<Ranking, Standing> measure) {
-    return counts(rankings, measure).entrySet().stream()
+    return counts(rankings, measure.andThen(Standing::leaders)).entrySet().stream()
         .filter(entry -> entry.getValue() == rankings.size())
         .map(Map.Entry::getKey)
         .toList();
   }
 
+  private static String counted(List<Ranking> rankings, Function<Ranking, Standing> measure) {
+    return counted(counts(rankings, measure.andThen(Standing::leaders))) + " of " + rankings.size();
+  }
+
+  /** In how many rankings each strategy is among those chosen of it. */
   private static Map<String, Integer> counts(
-      List<Ranking> rankings, Function<Ranking, Standing> measure) {
+      List<Ranking> rankings, Function<Ranking, List<Measured>> chosen) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (Ranking ranking : rankings) {
-      strategiesOf(measure.apply(ranking).leaders())
+      strategiesOf(chosen.apply(ranking))
           .forEach(strategy -> counts.merge(strategy, 1, Integer::sum));
     }
     return counts;
   }
 
-  private static String counted(List<Ranking> rankings, Function<Ranking, Standing> measure) {
-    List<Map.Entry<String, Integer>> counts = new ArrayList<>(counts(rankings, measure).entrySet());
-    counts.sort(Map.Entry.<String, Integer>comparingByValue().reversed());
-    return counts.stream()
+  private static String counted(Map<String, Integer> counts) {
+    List<Map.Entry<String, Integer>> mostFirst = new ArrayList<>(counts.entrySet());
+    mostFirst.sort(Map.Entry.<String, Integer>comparingByValue().reversed());
+    return mostFirst.stream()
         .map(entry -> "%s in %d".formatted(entry.getKey(), entry.getValue()))
-        .collect(Collectors.joining(", ", "", " of " + rankings.size()));
+        .collect(Collectors.joining(", "));
   }
 
   private static Set<String> strategies(List<Ranking> rankings) {

@@ -2,6 +2,7 @@ package dev.diolab.results.compare;
 
 import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.OpenLoop;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -90,6 +91,21 @@ public final class Ranking {
   /** Lowest 99th percentile first, in an open loop of response time. */
   public Standing byP99() {
     return Standing.byP99(contenders);
+  }
+
+  /**
+   * Those that lead in throughput or in p99, or tie with who leads, where that is decided, and had
+   * not settled while they were measured; one may be there twice.
+   */
+  public List<Measured> driftingLeaders() {
+    List<Measured> leaders = new ArrayList<>();
+    if (isDecidedByThroughput()) {
+      leaders.addAll(byThroughput().leaders());
+    }
+    if (isDecidedByP99()) {
+      leaders.addAll(byP99().leaders());
+    }
+    return leaders.stream().filter(leader -> Drift.of(leader).isPresent()).toList();
   }
 
   /**

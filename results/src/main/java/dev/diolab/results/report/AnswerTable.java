@@ -1,6 +1,7 @@
 package dev.diolab.results.report;
 
 import dev.diolab.results.chart.Palette;
+import dev.diolab.results.compare.Drift;
 import dev.diolab.results.compare.Measured;
 import dev.diolab.results.compare.Numbers;
 import dev.diolab.results.compare.Percentile;
@@ -191,9 +192,16 @@ final class AnswerTable {
           "(" + Numbers.ratio(contrast.ratio()) + mark + why(measured) + ")", Look.PLAIN, null);
     }
     boolean isBest = measured.equals(best);
-    String text = (isBest ? "1" : CellText.contrast(contrast)) + mark;
-    boolean leads = standing.hasSpread() && (isBest || contrast.isTie()) && mark.isEmpty();
+    boolean ties = isBest || contrast.isTie();
+    String text =
+        (isBest ? "1" : CellText.contrast(contrast)) + mark + (ties ? drifting(measured) : "");
+    boolean leads = standing.hasSpread() && ties && mark.isEmpty();
     return new Entry(text, leads ? Look.BEST : Look.PLAIN, null);
+  }
+
+  /** What is said of who leads but had not settled. */
+  private static String drifting(Measured measured) {
+    return Drift.of(measured).isPresent() ? ", drifting" : "";
   }
 
   /** Why a ranked strategy may not be chosen. */

@@ -30,7 +30,8 @@ final class Wording {
           + " better, of p99 less. Bold are the best of a variant and those that the rounds do not"
           + " tell apart from it, which are called a tie. In parentheses and without an interval"
           + " stands what cannot be chosen: the ceiling, and what broke a guarantee or fell behind"
-          + " the load. A star marks a p99 that fewer than ten slower operations made. Policies do"
+          + " the load. A star marks a p99 that fewer than ten slower operations made; what leads, but"
+          + " had not settled while it was measured, is called drifting. Policies do"
           + " not all declare the same guarantees: compare those in the last rows too.";
 
   static final String RESPONSE_TIME =
@@ -93,8 +94,8 @@ final class Wording {
       "Each line shows the means over all rounds in five slices of the warm-up and fifteen of the"
           + " measured time, from 0 to the highest. A cell drifts where the test of Mann and Kendall"
           + " finds a trend in the measured slices that chance has in one of a hundred, and half of"
-          + " the change, by Sen's slope of the logarithms, lies beyond the noise floor. Workloads that run until"
-          + " their work is done warm up by a pass of their own, which is not shown.";
+          + " the change, by Sen's slope of the logarithms, lies beyond the noise floor. Workloads that run"
+          + " until their work is done warm up by a pass of their own, which is not shown.";
 
   private static final Map<String, String> QUESTIONS =
       Map.ofEntries(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diolab.results.Cells;
 import dev.diolab.results.run.Promise;
+import dev.diolab.results.run.Slices;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,48 @@ class ChoiceTest {
             " Some of these ties leave room for a difference of more than two times: more rounds"
                 + " would tell.");
     assertThat(sentence(slow(), fast())).doesNotContain("more rounds");
+  }
+
+  @Test
+  void aLeaderThatHadNotSettledIsNotChosenWithoutSayingSo() {
+    assertThat(sentence(slow(), fast().slices(rising())))
+        .startsWith("Choose iomap-endio: fastest, ")
+        .endsWith(
+            " Of those that lead some still drifted while measured, so measure longer before you rely"
+                + " on them: iomap-endio in 1 of 1.");
+    assertThat(
+            sentence(
+                slow(),
+                fast(),
+                held("i-mutex").variant("16k-write").slices(rising()).opsPerSecond(2990, 3010),
+                held("iomap-endio").variant("16k-write").opsPerSecond(1990, 2010).p99Us(300, 301)))
+        .startsWith("No strategy is fastest everywhere.")
+        .endsWith(" them: i-mutex in 1 of 2.");
+  }
+
+  @Test
+  void ofOthersThatHadNotSettledNothingIsSaid() {
+    assertThat(sentence(slow().slices(rising()), fast())).doesNotContain("drift");
+  }
+
+  @Test
+  void whatIsWithinTheNoiseOfTwinsIsNotChosenAndTwinsNever() {
+    List<Measured> cells =
+        List.of(
+            held("i-mutex").opsPerSecond(990, 1000, 1010).measured(),
+            held("iomap-endio").opsPerSecond(1190, 1200, 1210).measured());
+    Measured twin = held("i-mutex").opsPerSecond(1490, 1500, 1510).measured();
+
+    List<Ranking> without = Ranking.answering(Comparison.of(cells));
+    List<Ranking> with =
+        Ranking.answering(Comparison.of(TwinPairs.of(cells, List.of(twin)).withFloors(cells)));
+
+    assertThat(Choice.of(without).sentence().orElseThrow()).startsWith("Choose iomap-endio: ");
+    assertThat(Choice.of(with).sentence().orElseThrow())
+        .startsWith("Throughput does not decide: in the variant compared");
+    assertThat(with.getFirst().byThroughput().ranked())
+        .extracting(Standing::opsPerSecond)
+        .containsExactly(1200.0, 1000.0);
   }
 
   @Test
@@ -172,6 +216,14 @@ class ChoiceTest {
 
   private static Cells held(String strategy) {
     return Cells.of(strategy).verdict("held (120,000 states)");
+  }
+
+  private static Slices rising() {
+    return new Slices(
+        List.of(),
+        IntStream.range(0, 15)
+            .mapToObj(i -> new Slices.Slice(100 * Math.pow(1.01, i), 50))
+            .toList());
   }
 
   private static String sentence(Cells... cells) {
