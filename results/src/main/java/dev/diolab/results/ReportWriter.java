@@ -2,6 +2,7 @@ package dev.diolab.results;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.diolab.results.chart.ChartNames;
 import dev.diolab.results.chart.Charts;
 import dev.diolab.results.chart.Drawing;
 import dev.diolab.results.chart.Palette;
@@ -12,6 +13,7 @@ import dev.diolab.results.compare.LoadSweep;
 import dev.diolab.results.compare.LookupCurve;
 import dev.diolab.results.compare.Measured;
 import dev.diolab.results.compare.ScanEffect;
+import dev.diolab.results.compare.Subject;
 import dev.diolab.results.compare.TwinPairs;
 import dev.diolab.results.report.Benchstat;
 import dev.diolab.results.report.ClawBackSection;
@@ -89,35 +91,35 @@ public final class ReportWriter {
     List<Measured> cells = twins.withFloors(measured);
     List<Comparison> comparisons = Comparison.of(cells);
     Palette palette = Palette.of(comparisons);
+    List<ScanEffect> effects = ScanEffect.of(cells);
+    List<ClawBack> shares = ClawBack.of(cells);
+    List<LoadSweep> loads = LoadSweep.of(directory.run().cells());
+    ChartNames names = ChartNames.of(subjects(comparisons, effects, shares, loads));
     LookupSection lookup = lookup();
     List<Drawing> drawings = new ArrayList<>();
-    List<ReportContents.Section> sections = new ArrayList<>();
-    for (Comparison comparison : comparisons) {
-      // One strategy has nothing to be compared with; the curve shows its latencies at once.
-      boolean isOnCurve = lookup != null && lookup.curve().includes(comparison.subject());
-      List<Drawing> own = isOnCurve ? List.of() : Charts.of(comparison, palette);
-      drawings.addAll(own);
-      sections.add(new ReportContents.Section(comparison, own));
-    }
+    List<ReportContents.Section> sections =
+        OnAllCpus.map(comparisons, comparison -> section(comparison, lookup, palette, names));
+    sections.forEach(section -> drawings.addAll(section.drawings()));
     if (lookup != null) {
       drawings.add(lookup.drawing());
     }
     List<ScanSection> scans = new ArrayList<>();
-    for (ScanEffect effect : ScanEffect.of(cells)) {
-      scans.add(new ScanSection(effect, Charts.of(effect, palette)));
+    for (ScanEffect effect : effects) {
+      scans.add(new ScanSection(effect, Charts.of(effect, palette, names)));
     }
     scans.forEach(scan -> drawings.add(scan.drawing()));
-    List<ClawBackSection> clawBacks = clawBacks(cells, palette);
+    List<ClawBackSection> clawBacks = clawBacks(shares, palette, names);
     for (ClawBackSection clawBack : clawBacks) {
       if (clawBack.drawing() != null) {
         drawings.add(clawBack.drawing());
       }
     }
     List<SweepSection> sweeps = new ArrayList<>();
-    for (LoadSweep sweep : LoadSweep.of(directory.run().cells())) {
-      sweeps.add(new SweepSection(sweep, Charts.of(sweep, palette)));
+    for (LoadSweep sweep : loads) {
+      sweeps.add(new SweepSection(sweep, Charts.of(sweep, palette, names)));
     }
     sweeps.forEach(sweep -> drawings.addAll(sweep.drawings()));
+    List<byte[]> pngs = OnAllCpus.map(drawings, ReportWriter::drawn);
     ReportContents contents =
         new ReportContents(
             directory.run(),
@@ -134,9 +136,10 @@ public final class ReportWriter {
     write(MARKDOWN, contents.markdown());
     write(BENCHSTAT, Benchstat.of(directory.run(), cells));
     Files.createDirectories(directory.path().resolve(CHARTS));
-    for (Drawing drawing : drawings) {
+    for (int i = 0; i < drawings.size(); i++) {
+      Drawing drawing = drawings.get(i);
       write(CHARTS + "/" + drawing.name() + ".svg", drawing.svg().file());
-      write(CHARTS + "/" + drawing.name() + ".png", drawing.png());
+      write(CHARTS + "/" + drawing.name() + ".png", pngs.get(i));
     }
     return new Written(
         List.copyOf(files),
@@ -145,13 +148,36 @@ public final class ReportWriter {
         sweeps.stream().map(SweepSection::sweep).toList());
   }
 
-  private static List<ClawBackSection> clawBacks(List<Measured> cells, Palette palette)
+  /** What charts are drawn of, in the order of the report; the curve of look-ups has one name. */
+  private static List<Subject> subjects(
+      List<Comparison> comparisons,
+      List<ScanEffect> effects,
+      List<ClawBack> shares,
+      List<LoadSweep> loads) {
+    List<Subject> subjects = new ArrayList<>();
+    comparisons.forEach(comparison -> subjects.add(comparison.subject()));
+    effects.forEach(effect -> subjects.add(effect.subject()));
+    shares.forEach(share -> subjects.add(share.subject()));
+    loads.forEach(load -> subjects.add(load.subject()));
+    return subjects;
+  }
+
+  private static ReportContents.Section section(
+      Comparison comparison, @Nullable LookupSection lookup, Palette palette, ChartNames names)
       throws IOException {
+    // One strategy has nothing to be compared with; the curve shows its latencies at once.
+    boolean isOnCurve = lookup != null && lookup.curve().includes(comparison.subject());
+    return new ReportContents.Section(
+        comparison, isOnCurve ? List.of() : Charts.of(comparison, palette, names));
+  }
+
+  private static List<ClawBackSection> clawBacks(
+      List<ClawBack> clawBacks, Palette palette, ChartNames names) throws IOException {
     List<ClawBackSection> sections = new ArrayList<>();
-    for (ClawBack clawBack : ClawBack.of(cells)) {
+    for (ClawBack clawBack : clawBacks) {
       sections.add(
           new ClawBackSection(
-              clawBack, clawBack.groups().isEmpty() ? null : Charts.of(clawBack, palette)));
+              clawBack, clawBack.groups().isEmpty() ? null : Charts.of(clawBack, palette, names)));
     }
     return sections;
   }
@@ -161,14 +187,24 @@ public final class ReportWriter {
     return curve == null ? null : new LookupSection(curve, Charts.of(curve));
   }
 
+  /** A cell with its histograms, and where the two disagree. */
+  private record Read(Measured measured, List<String> contradictions) {}
+
   private List<Measured> read(List<Cell> cells) throws IOException {
-    List<Measured> measured = new ArrayList<>();
-    for (Cell cell : cells) {
-      CellHistograms histograms = directory.histograms(cell);
-      contradictions.addAll(RunCheck.contradictions(cell, histograms));
-      measured.add(Measured.of(cell, histograms));
-    }
-    return measured;
+    List<Read> read = OnAllCpus.map(cells, this::readOne);
+    read.forEach(cell -> contradictions.addAll(cell.contradictions()));
+    return read.stream().map(Read::measured).toList();
+  }
+
+  private Read readOne(Cell cell) throws IOException {
+    CellHistograms histograms = directory.histograms(cell);
+    return new Read(Measured.of(cell, histograms), RunCheck.contradictions(cell, histograms));
+  }
+
+  /** Draws a chart in both formats; it keeps the SVG by itself. */
+  private static byte[] drawn(Drawing drawing) throws IOException {
+    drawing.svg();
+    return drawing.png();
   }
 
   private void write(String name, String text) throws IOException {

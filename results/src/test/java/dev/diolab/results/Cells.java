@@ -32,6 +32,7 @@ public final class Cells {
   private boolean ranked = true;
   private double[] opsPerSecond = {1000, 1000};
   private double[] p99Us = {100, 100};
+  private double meanUs = 50;
   private double lockWaitShare = 0;
   private long operations = 100_000;
   private long commits = 0;
@@ -125,6 +126,12 @@ public final class Cells {
     return this;
   }
 
+  /** Sets the mean time of an operation, all of it in lock wait and the device. */
+  public Cells meanUs(double micros) {
+    meanUs = micros;
+    return this;
+  }
+
   /** Sets the share of lock wait in the mean time. */
   public Cells lockWaitShare(double share) {
     lockWaitShare = share;
@@ -175,7 +182,7 @@ public final class Cells {
   public Cell cell() {
     double mean = mean(opsPerSecond);
     double p99 = mean(p99Us);
-    PhaseStats lockWait = new PhaseStats(1, 2, 50 * lockWaitShare);
+    PhaseStats lockWait = new PhaseStats(1, 2, meanUs * lockWaitShare);
     return new Cell(
         new CellKey(workload, variant, strategy, policy, threads, device, offered),
         new Throughput(
@@ -189,10 +196,10 @@ public final class Cells {
         new Phases(
             lockWait,
             PhaseStats.NONE,
-            new PhaseStats(20, 30, 50 - 50 * lockWaitShare),
+            new PhaseStats(20, 30, meanUs - meanUs * lockWaitShare),
             PhaseStats.NONE,
             PhaseStats.NONE,
-            new PhaseStats(50, p99, 50)),
+            new PhaseStats(50, p99, meanUs)),
         openLoop(),
         null,
         null,

@@ -55,7 +55,8 @@ class EmulatedReportTest {
     String report = text("report.md");
 
     assertThat(report).contains(MARK + ": the times of the disk are those of a model");
-    assertThat(report.indexOf("are those of a model")).isLessThan(report.indexOf("## In short"));
+    assertThat(report.indexOf("are those of a model"))
+        .isLessThan(report.indexOf("## Which strategy?"));
   }
 
   @Test
@@ -63,12 +64,14 @@ class EmulatedReportTest {
     String report = text("report.md");
 
     assertThat(report)
-        .contains("### TSO32 unwritten, dsync (" + MARK + ")")
+        .contains("#### TSO32 unwritten, dsync (" + MARK + ")")
+        .contains(
+            "**TSO32 at the most threads: 1 is the best, in parentheses the 95 % interval (" + MARK)
         .contains("**Throughput and service time, closed loop (" + MARK + ")**")
         .contains("**Mean time per operation in each phase, µs (" + MARK + ")**")
         .contains("journal and device (" + MARK + ")**");
     assertThat(report)
-        .contains("### TSO32 unwritten, dsync (memory)")
+        .contains("#### TSO32 unwritten, dsync (memory)")
         .contains("**Throughput and service time, closed loop**");
   }
 

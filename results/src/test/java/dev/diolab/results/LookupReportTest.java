@@ -155,8 +155,8 @@ class LookupReportTest {
     lookUp("100 extents", "10000 extents");
 
     assertThat(report("report.md"))
-        .contains("### EXTENT-LOOKUP 100 extents (memory)")
-        .contains("### EXTENT-LOOKUP 10000 extents (memory)");
+        .contains("#### EXTENT-LOOKUP 100 extents (memory)")
+        .contains("#### EXTENT-LOOKUP 10000 extents (memory)");
     assertThat(report("report.md").split("Throughput and service time, closed loop", -1))
         .hasSize(3);
   }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.diolab.results.compare.Numbers;
+import dev.diolab.results.run.Cell;
 import dev.diolab.results.run.RunFile;
 import dev.diolab.results.run.RunFormatException;
 import java.awt.image.BufferedImage;
@@ -224,6 +226,57 @@ class ReportWriterTest {
   }
 
   @Test
+  void theAnswerStandsFirst() throws IOException {
+    String report = Files.readString(directory.resolve("report.md"));
+
+    assertThat(report)
+        .containsSubsequence(
+            "# What does locking a direct write cost?",
+            "## Which strategy?",
+            "### PAGE-OVERWRITE",
+            "What does the lock cost random overwrites",
+            "**PAGE-OVERWRITE at the most threads",
+            "### TSO32",
+            "**TSO32 at the most threads",
+            "## Why",
+            "**Mean time per operation in each phase, µs**",
+            "## All cells",
+            "**Throughput and service time, closed loop**",
+            "## How it was measured, and its limits",
+            "### Guarantees",
+            "### Environment");
+  }
+
+  @Test
+  void theAnswerRanksEachVariantWithIntervalsGuaranteesAndVerdicts() throws IOException {
+    List<List<String>> rows = markdownRows();
+
+    assertThat(rows.getFirst())
+        .containsExactly(
+            "variant",
+            "threads",
+            "policy",
+            "measure",
+            "1 is",
+            "i-mutex",
+            "placeholder",
+            "overwrite-nolock",
+            "iomap-endio",
+            "no-lock (ceiling)");
+    List<String> throughput = rows.get(1);
+    assertThat(throughput.subList(0, 4)).containsExactly("4k-write", "16", "end-io", "ops/s");
+    assertThat(throughput.get(4)).matches("[\\d,]+");
+    assertThat(throughput.get(5)).as("i-mutex queues").matches("0\\.\\d\\d \\([\\d.]+–[\\d.]+\\)");
+    assertThat(throughput.subList(7, 9)).as("the best").contains("1");
+    assertThat(throughput.get(9)).as("the ceiling").matches("\\(\\d\\.\\d\\d\\)");
+    assertThat(rows.get(2).get(3)).isEqualTo("p99 µs");
+    assertThat(rows.get(3))
+        .containsSequence("all", "", "end-io", "guarantees", "", "G1 G2 G3 G8")
+        .endsWith("none");
+    assertThat(rows.get(4)).containsSequence("verdict", "", "unchecked", "unchecked");
+  }
+
+  @Test
   void everyComparisonHasItsIntervals() throws IOException {
     String report = Files.readString(directory.resolve("report.md"));
 
@@ -263,6 +316,58 @@ class ReportWriterTest {
       assertThat(Files.readString(other.resolve(report)))
           .contains("contradict each other; do not rely on its figures", "maxUs is 1.0");
     }
+  }
+
+  @Test
+  void variantsThatDifferInSignsOnlyHaveChartsOfTheirOwn() throws IOException {
+    SyntheticRun.in(other, 1)
+        .operationsPerRound(300)
+        .add("TSO32", "zeroed+fill, dsync", 32768, true, 2)
+        .add("TSO32", "zeroed, fill, dsync", 32768, true, 2)
+        .write();
+
+    ReportWriter.Written result = ReportWriter.write(other);
+
+    assertThat(result.files()).doesNotHaveDuplicates();
+    assertThat(other.resolve("charts/latency-tso32-zeroed-fill-dsync-2t.svg"))
+        .content()
+        .contains("TSO32 zeroed+fill, dsync");
+    assertThat(other.resolve("charts/latency-tso32-zeroed-fill-dsync-2-2t.svg"))
+        .content()
+        .contains("TSO32 zeroed, fill, dsync");
+    assertThat(Files.readString(other.resolve("report.md")))
+        .contains("(charts/latency-tso32-zeroed-fill-dsync-2-2t.svg)");
+  }
+
+  @Test
+  void twinsSayTheNoiseFloorAndStandInNoTable() throws IOException {
+    RunFile twins =
+        SyntheticRun.in(other, 3)
+            .rounds(3)
+            .operationsPerRound(600)
+            .twin("iomap-endio")
+            .add("PAGE-OVERWRITE", "4k-write", 4096, false, 4)
+            .write();
+
+    ReportWriter.write(other);
+
+    String report = Files.readString(other.resolve("report.md"));
+    assertThat(report)
+        .containsSubsequence(
+            "## How it was measured, and its limits",
+            "### Noise floors",
+            "- PAGE-OVERWRITE: noise floor ",
+            "### Guarantees");
+    assertThat(report)
+        .contains(figure(twins.cells().get(3)))
+        .doesNotContain(figure(twins.twinCells().getFirst()));
+    assertThat(Files.readAllLines(other.resolve("benchstat.txt")))
+        .filteredOn(line -> line.startsWith("Benchmark"))
+        .hasSize(3 * twins.cells().size());
+  }
+
+  private static String figure(Cell cell) {
+    return Numbers.count(cell.throughput().opsPerSecond());
   }
 
   @Test

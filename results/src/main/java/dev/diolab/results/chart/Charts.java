@@ -4,6 +4,7 @@ import dev.diolab.results.compare.ClawBack;
 import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.LoadSweep;
 import dev.diolab.results.compare.LookupCurve;
+import dev.diolab.results.compare.Ranking;
 import dev.diolab.results.compare.ScanEffect;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,21 +16,26 @@ public final class Charts {
 
   /**
    * Latency and phases at the largest number of threads, and throughput over threads where more
-   * than one number was measured. The names are predictable: kind, comparison, threads.
+   * than one number was measured; of what runs beside the answer of a workload only the phases. The
+   * files are called predictably: kind, comparison, threads.
    *
    * @throws IOException if this machine has no fonts to draw text with
    */
-  public static List<Drawing> of(Comparison comparison, Palette palette) throws IOException {
+  public static List<Drawing> of(Comparison comparison, Palette palette, ChartNames names)
+      throws IOException {
     Fonts.require();
     int threads = comparison.mostThreads();
     List<Drawing> drawings = new ArrayList<>();
-    drawings.add(LatencyChart.draw(comparison, threads, palette));
-    if (comparison.threadCounts().size() > 1 && !comparison.isOpenLoop()) {
-      drawings.add(ThroughputChart.draw(comparison, palette));
+    boolean answers = Ranking.answers(comparison);
+    if (answers) {
+      drawings.add(LatencyChart.draw(comparison, threads, palette, names));
+    }
+    if (answers && comparison.threadCounts().size() > 1 && !comparison.isOpenLoop()) {
+      drawings.add(ThroughputChart.draw(comparison, palette, names));
     }
     if (!ScanEffect.isBesideTheWrites(comparison.subject())
         && PhaseChart.hasData(comparison, threads)) {
-      drawings.add(PhaseChart.draw(comparison, threads));
+      drawings.add(PhaseChart.draw(comparison, threads, names));
     }
     return drawings;
   }
@@ -39,9 +45,10 @@ public final class Charts {
    *
    * @throws IOException if this machine has no fonts to draw text with
    */
-  public static Drawing of(ScanEffect effect, Palette palette) throws IOException {
+  public static Drawing of(ScanEffect effect, Palette palette, ChartNames names)
+      throws IOException {
     Fonts.require();
-    return ScanChart.draw(effect, palette);
+    return ScanChart.draw(effect, palette, names);
   }
 
   /**
@@ -50,9 +57,10 @@ public final class Charts {
    * @param clawBack has a group
    * @throws IOException if this machine has no fonts to draw text with
    */
-  public static Drawing of(ClawBack clawBack, Palette palette) throws IOException {
+  public static Drawing of(ClawBack clawBack, Palette palette, ChartNames names)
+      throws IOException {
     Fonts.require();
-    return ClawBackChart.draw(clawBack, palette);
+    return ClawBackChart.draw(clawBack, palette, names);
   }
 
   /**
@@ -61,9 +69,11 @@ public final class Charts {
    *
    * @throws IOException if this machine has no fonts to draw text with
    */
-  public static List<Drawing> of(LoadSweep sweep, Palette palette) throws IOException {
+  public static List<Drawing> of(LoadSweep sweep, Palette palette, ChartNames names)
+      throws IOException {
     Fonts.require();
-    return List.of(SweepCharts.response(sweep, palette), SweepCharts.achieved(sweep, palette));
+    return List.of(
+        SweepCharts.response(sweep, palette, names), SweepCharts.achieved(sweep, palette, names));
   }
 
   /**

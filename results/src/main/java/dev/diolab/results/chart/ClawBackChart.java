@@ -38,10 +38,10 @@ final class ClawBackChart {
     this.palette = palette;
   }
 
-  static Drawing draw(ClawBack clawBack, Palette palette) {
+  static Drawing draw(ClawBack clawBack, Palette palette, ChartNames names) {
     ClawBackChart drawn = new ClawBackChart(clawBack, palette);
     return new Drawing(
-        "claw-back-" + clawBack.subject().slug(),
+        "claw-back-" + names.of(clawBack.subject()),
         "How much of the speed of plain overwrites does each policy reach?",
         "%s, %s".formatted(clawBack.subject().title(), drawn.threads()),
         drawn.note(),

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 
@@ -43,19 +44,15 @@ public final class Drawing {
   /** Draws it as SVG; refers to nothing outside. */
   public Svg svg() throws IOException {
     if (svg == null) {
-      svg = Svg.of(encode("svg").toString(UTF_8), name, title);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ChartEncoder.saveChart(chart, out, "svg");
+      svg = Svg.of(out.toString(UTF_8), name, title);
     }
     return svg;
   }
 
   /** Draws it as PNG, 1200 by 700 pixels. */
-  public byte[] png() throws IOException {
-    return encode("png").toByteArray();
-  }
-
-  private ByteArrayOutputStream encode(String format) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ChartEncoder.saveChart(chart, out, format);
-    return out;
+  public byte[] png() {
+    return Png.of(BitmapEncoder.getBufferedImage(chart));
   }
 }

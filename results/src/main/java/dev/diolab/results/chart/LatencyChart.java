@@ -49,9 +49,9 @@ final class LatencyChart {
     this.palette = palette;
   }
 
-  static Drawing draw(Comparison comparison, int threads, Palette palette) {
+  static Drawing draw(Comparison comparison, int threads, Palette palette, ChartNames names) {
     return new Drawing(
-        "latency-%s-%dt".formatted(comparison.subject().slug(), threads),
+        "latency-%s-%dt".formatted(names.of(comparison.subject()), threads),
         QUESTION,
         "%s, %s".formatted(comparison.subject().title(), Style.threads(threads)),
         "a line ends where fewer than ten operations are slower",

@@ -20,7 +20,7 @@ final class PhaseChart {
 
   private PhaseChart() {}
 
-  static Drawing draw(Comparison comparison, int threads) {
+  static Drawing draw(Comparison comparison, int threads, ChartNames names) {
     List<Measured> members = comparison.at(threads);
     XYChart chart =
         new XYChartBuilder()
@@ -38,7 +38,7 @@ final class PhaseChart {
     }
     Style.legend(chart, "other", Palette.otherTime(), longest(members));
     return new Drawing(
-        "phases-%s-%dt".formatted(comparison.subject().slug(), threads),
+        "phases-%s-%dt".formatted(names.of(comparison.subject()), threads),
         "Where does the time of an operation go?",
         "%s, %s".formatted(comparison.subject().title(), Style.threads(threads)),
         "",

@@ -18,7 +18,7 @@ final class ScanChart {
 
   private ScanChart() {}
 
-  static Drawing draw(ScanEffect effect, Palette palette) {
+  static Drawing draw(ScanEffect effect, Palette palette, ChartNames names) {
     XYChart chart =
         new XYChartBuilder()
             .width(Style.WIDTH)
@@ -36,7 +36,7 @@ final class ScanChart {
     chart.addAnnotation(bars);
     axes(chart, effect, bars.nameWidth());
     return new Drawing(
-        "scan-effect-%s-%dt".formatted(effect.subject().slug(), effect.threads()),
+        "scan-effect-%s-%dt".formatted(names.of(effect.subject()), effect.threads()),
         "What does a buffered scan do to direct writes of the same file?",
         "%s, %s".formatted(effect.subject().title(), Style.threads(effect.threads())),
         "",

@@ -1,8 +1,6 @@
 package dev.diolab.results.chart;
 
 import java.awt.Color;
-import java.util.Locale;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -12,7 +10,7 @@ import java.util.regex.Pattern;
 public final class Svg {
   private static final Pattern PROLOGUE = Pattern.compile("^.*?(?=<svg)", Pattern.DOTALL);
   private static final Pattern ROOT = Pattern.compile("<svg\\b[^>]*>");
-  private static final Pattern LONG_FRACTION = Pattern.compile("(-?\\d+)\\.(\\d{3,})(E-?\\d+)?");
+  private static final int LONG_FRACTION_DIGITS = 3;
   private static final Pattern CLIP_ID = Pattern.compile("clip(-?\\d+)");
 
   private final String name;
@@ -31,8 +29,7 @@ public final class Svg {
   static Svg of(String raw, String name, String title) {
     String root = PROLOGUE.matcher(raw).replaceFirst("");
     String body = ROOT.matcher(root).replaceFirst("").strip();
-    String rounded = LONG_FRACTION.matcher(body).replaceAll(Svg::round);
-    String unique = CLIP_ID.matcher(rounded).replaceAll("clip-" + name + "$1");
+    String unique = CLIP_ID.matcher(rounded(body)).replaceAll("clip-" + name + "$1");
     return new Svg(name, title, unique);
   }
 
@@ -64,9 +61,64 @@ public final class Svg {
         .formatted(name, Style.WIDTH, Style.HEIGHT, name, escape(title), themed);
   }
 
-  private static String round(MatchResult number) {
-    String text = String.format(Locale.ROOT, "%.2f", Double.parseDouble(number.group()));
-    return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
+  /**
+   * Rounds numbers with three and more digits behind the point to hundredths. Text is drawn as
+   * paths, so a chart has tens of thousands of numbers; a regular expression takes most of the time
+   * of a chart to find them.
+   */
+  static String rounded(String text) {
+    StringBuilder rounded = new StringBuilder(text.length());
+    int copied = 0;
+    for (int point = text.indexOf('.'); point >= 0; point = text.indexOf('.', point + 1)) {
+      int fraction = point + 1;
+      int whole = wholeFrom(text, point, copied);
+      int end = digitsEnd(text, fraction);
+      if (whole < point && end - fraction >= LONG_FRACTION_DIGITS) {
+        int from = whole > copied && text.charAt(whole - 1) == '-' ? whole - 1 : whole;
+        end = exponentEnd(text, end);
+        rounded.append(text, copied, from).append(round(text.substring(from, end)));
+        copied = end;
+      }
+    }
+    return rounded.append(text, copied, text.length()).toString();
+  }
+
+  /** Where the digits before the point begin, not before {@code least}. */
+  private static int wholeFrom(String text, int point, int least) {
+    int from = point;
+    while (from > least && isDigit(text, from - 1)) {
+      from--;
+    }
+    return from;
+  }
+
+  private static int digitsEnd(String text, int from) {
+    int end = from;
+    while (isDigit(text, end)) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Where an exponent ends that begins here; here if there is none. */
+  private static int exponentEnd(String text, int from) {
+    if (!text.startsWith("E", from)) {
+      return from;
+    }
+    int digits = text.startsWith("-", from + 1) ? from + 2 : from + 1;
+    int end = digitsEnd(text, digits);
+    return end > digits ? end : from;
+  }
+
+  private static boolean isDigit(String text, int index) {
+    return index < text.length() && text.charAt(index) >= '0' && text.charAt(index) <= '9';
+  }
+
+  private static String round(String number) {
+    long hundredths = Math.round(Double.parseDouble(number) * 100);
+    long rest = Math.abs(hundredths % 100);
+    String whole = (hundredths < 0 ? "-" : "") + Math.abs(hundredths / 100);
+    return rest == 0 ? whole : whole + (rest < 10 ? ".0" : ".") + rest;
   }
 
   private static String rgb(Color color) {

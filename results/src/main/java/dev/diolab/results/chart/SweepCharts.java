@@ -34,27 +34,27 @@ final class SweepCharts {
     this.right = MARGIN * most(Point::offeredOpsPerSecond);
   }
 
-  static Drawing response(LoadSweep sweep, Palette palette) {
+  static Drawing response(LoadSweep sweep, Palette palette, ChartNames names) {
     return new Drawing(
-        name("sweep-response", sweep),
+        name("sweep-response", sweep, names),
         "How long does a request wait under more and more load?",
         sweep.title(),
         "bars reach from the median to p99.9, a cross is a knee",
         new SweepCharts(sweep, palette).responseChart());
   }
 
-  static Drawing achieved(LoadSweep sweep, Palette palette) {
+  static Drawing achieved(LoadSweep sweep, Palette palette, ChartNames names) {
     return new Drawing(
-        name("sweep-achieved", sweep),
+        name("sweep-achieved", sweep, names),
         "Up to which load does each strategy keep up?",
         sweep.title(),
         "a cross is a knee",
         new SweepCharts(sweep, palette).achievedChart());
   }
 
-  private static String name(String kind, LoadSweep sweep) {
+  private static String name(String kind, LoadSweep sweep, ChartNames names) {
     return "%s-%s-%dt-%s"
-        .formatted(kind, sweep.subject().slug(), sweep.threads(), sweep.arrivals());
+        .formatted(kind, names.of(sweep.subject()), sweep.threads(), sweep.arrivals());
   }
 
   private XYChart responseChart() {

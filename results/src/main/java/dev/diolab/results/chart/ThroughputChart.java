@@ -26,7 +26,7 @@ final class ThroughputChart {
 
   private ThroughputChart() {}
 
-  static Drawing draw(Comparison comparison, Palette palette) {
+  static Drawing draw(Comparison comparison, Palette palette, ChartNames names) {
     XYChart chart =
         new XYChartBuilder()
             .width(Style.WIDTH)
@@ -40,7 +40,7 @@ final class ThroughputChart {
       add(chart, comparison, series, palette.look(series.getFirst().cell().key()));
     }
     return new Drawing(
-        "throughput-%s".formatted(comparison.subject().slug()),
+        "throughput-%s".formatted(names.of(comparison.subject())),
         "Does throughput grow with threads?",
         comparison.subject().title(),
         "bars reach from the slowest round to the fastest",

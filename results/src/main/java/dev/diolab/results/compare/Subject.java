@@ -54,7 +54,10 @@ public record Subject(String workload, String variant, String device) {
     return device.startsWith(EMULATED);
   }
 
-  /** The title as part of a file's name: lower-case letters, digits and dashes. */
+  /**
+   * The title as part of a file's name: lower-case letters, digits and dashes. Titles that differ
+   * in signs only have the same.
+   */
   public String slug() {
     return title().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
   }

@@ -47,7 +47,7 @@ public record ClawBackSection(ClawBack clawBack, @Nullable Drawing drawing) {
           new Column("verdict", false));
 
   void writeTo(Page page, Palette palette, Map<String, Object> parameters) throws IOException {
-    page.section(3, "Claw-back: " + clawBack.subject().title());
+    page.section(4, "Claw-back: " + clawBack.subject().title());
     if (drawing != null) {
       page.bullets(ClawBackFindings.of(clawBack));
       page.figure(drawing);

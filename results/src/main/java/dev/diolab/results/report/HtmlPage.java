@@ -7,15 +7,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one HTML page with its style, its script and its charts inside; it refers to nothing
- * outside. The script filters sections and rows by what they are marked with; without it all is
- * there.
+ * outside. The script filters sections, rows and columns by what they are marked with; without it
+ * all is there.
  */
 final class HtmlPage implements Page {
   private static final String STYLE_SHEET = "report.css";
   private static final String SCRIPT = "report.js";
+  private static final int PART_LEVEL = 2;
+  private static final int WORKLOAD_LEVEL = 3;
   private static final String THREADS = "threads";
   private static final String POLICY = "policy";
 
@@ -24,7 +27,8 @@ final class HtmlPage implements Page {
   private final StringBuilder body = new StringBuilder();
   private String title = "";
   private int sections;
-  private boolean isInSection;
+  private boolean isInPart;
+  private boolean isInWorkload;
 
   @Override
   public void title(String title, List<Fact> facts) {
@@ -40,15 +44,54 @@ final class HtmlPage implements Page {
 
   @Override
   public void section(int level, String title) {
+    if (level <= WORKLOAD_LEVEL) {
+      endWorkload();
+    }
+    if (level == PART_LEVEL) {
+      endPart();
+      body.append("<section>\n");
+      isInPart = true;
+    }
+    heading(level, title);
+  }
+
+  @Override
+  public void workload(String name) {
+    endWorkload();
+    body.append("<section data-workload=\"%s\">\n".formatted(escape(name)));
+    isInWorkload = true;
+    heading(WORKLOAD_LEVEL, name);
+  }
+
+  /** The contents name parts and workloads; what is deeper would hide these. */
+  private void heading(int level, String title) {
     sections++;
     String id = "section-" + sections;
-    if (level == 2) {
-      body.append(isInSection ? "</section>\n<section>\n" : "<section>\n");
-      isInSection = true;
-    }
     body.append("<h%d id=\"%s\">%s</h%d>\n".formatted(level, id, escape(title), level));
-    contents.append(
-        "<li class=\"level-%d\"><a href=\"#%s\">%s</a></li>\n".formatted(level, id, escape(title)));
+    if (level == PART_LEVEL) {
+      contents.append(contents.isEmpty() ? "<ul>\n" : "</ul>\n<ul>\n");
+    }
+    if (level <= WORKLOAD_LEVEL) {
+      contents.append(
+          "<li class=\"level-%d\"><a href=\"#%s\">%s</a></li>\n"
+              .formatted(level, id, escape(title)));
+    }
+  }
+
+  private void endWorkload() {
+    body.append(isInWorkload ? "</section>\n" : "");
+    isInWorkload = false;
+  }
+
+  private void endPart() {
+    endWorkload();
+    body.append(isInPart ? "</section>\n" : "");
+    isInPart = false;
+  }
+
+  @Override
+  public void conclusion(String text) {
+    body.append("<p class=\"conclusion\">").append(escape(text)).append("</p>\n");
   }
 
   @Override
@@ -80,7 +123,8 @@ final class HtmlPage implements Page {
         .append("</caption>\n<thead><tr>");
     for (Table.Column column : table.columns()) {
       body.append(
-          "<th scope=\"col\"%s>%s</th>".formatted(numberClass(column), escape(column.head())));
+          "<th scope=\"col\"%s%s>%s</th>"
+              .formatted(numberClass(column), ofStrategy(column), head(column)));
     }
     body.append("</tr></thead>\n<tbody>\n");
     table.rows().forEach(row -> row(table.columns(), row));
@@ -92,8 +136,10 @@ final class HtmlPage implements Page {
         .append(marks(columns, row))
         .append('>');
     for (int i = 0; i < columns.size(); i++) {
+      Table.Column column = columns.get(i);
       body.append(
-          "<td%s>%s</td>".formatted(numberClass(columns.get(i)), entry(row.entries().get(i))));
+          "<td%s%s>%s</td>"
+              .formatted(numberClass(column), ofStrategy(column), entry(row.entries().get(i))));
     }
     body.append("</tr>\n");
   }
@@ -121,10 +167,24 @@ final class HtmlPage implements Page {
     return column.isNumber() ? " class=\"number\"" : "";
   }
 
+  /** What the script can filter a column by. */
+  private static String ofStrategy(Table.Column column) {
+    Table.StrategyMark strategy = column.strategy();
+    return strategy == null ? "" : " data-strategy=\"%s\"".formatted(escape(strategy.name()));
+  }
+
+  private static String head(Table.Column column) {
+    Table.StrategyMark strategy = column.strategy();
+    return (strategy == null ? "" : swatch(strategy.color())) + escape(column.head());
+  }
+
+  private static String swatch(@Nullable String color) {
+    return "<span class=\"swatch\" style=\"background:%s\"></span>".formatted(color);
+  }
+
   private static String entry(Table.Entry entry) {
     String text = escape(entry.text());
-    String swatch =
-        "<span class=\"swatch\" style=\"background:%s\"></span>".formatted(entry.color());
+    String swatch = swatch(entry.color());
     return switch (entry.look()) {
       case PLAIN -> text;
       case STRATEGY -> swatch + text;
@@ -142,6 +202,7 @@ final class HtmlPage implements Page {
 
   @Override
   public String finish() {
+    endPart();
     return """
         <!DOCTYPE html>
         <html lang="en">
@@ -155,10 +216,10 @@ final class HtmlPage implements Page {
         <body>
         <header>
         %s</header>
-        <nav aria-label="Contents"><ul>
-        %s</ul></nav>
+        <nav aria-label="Contents">
+        %s</nav>
         <main>
-        %s%s</main>
+        %s</main>
         <script>
         //<![CDATA[
         %s//]]>
@@ -170,9 +231,8 @@ final class HtmlPage implements Page {
             escape(title),
             resource(STYLE_SHEET),
             head,
-            contents,
+            contents.isEmpty() ? "" : contents + "</ul>\n",
             body,
-            isInSection ? "</section>\n" : "",
             resource(SCRIPT));
   }
 

@@ -25,8 +25,13 @@ public record InterferenceSection(Interference matrix) {
           + " nobody.";
 
   void writeTo(Page page, Palette palette) {
-    page.paragraph(matrix.worst().map(InterferenceSection::sentence).orElse(NOTHING_LOST));
+    page.paragraph(summary());
     page.table(table(palette));
+  }
+
+  /** Who is starved most. */
+  String summary() {
+    return matrix.worst().map(InterferenceSection::sentence).orElse(NOTHING_LOST);
   }
 
   private static String sentence(Interference.Worst worst) {

@@ -23,6 +23,16 @@ final class MarkdownPage implements Page {
   }
 
   @Override
+  public void workload(String name) {
+    section(3, name);
+  }
+
+  @Override
+  public void conclusion(String text) {
+    block("**" + escape(text) + "**");
+  }
+
+  @Override
   public void paragraph(String text) {
     block(escape(text));
   }

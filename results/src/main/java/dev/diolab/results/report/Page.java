@@ -12,10 +12,16 @@ interface Page {
   /** The head of the document; comes first. */
   void title(String title, List<Fact> facts);
 
-  /** Begins a section of level 2 or 3. */
+  /** Begins a section of level 2, 3 or 4. */
   void section(int level, String title);
 
+  /** Begins a section of level 3 that is of one workload, whose name is its title. */
+  void workload(String name);
+
   void paragraph(String text);
+
+  /** A paragraph that says what follows from the rest. */
+  void conclusion(String text);
 
   /** A paragraph that must not be overlooked. */
   void warning(String text);

@@ -5,6 +5,7 @@ import dev.diolab.results.chart.Palette;
 import dev.diolab.results.compare.ClawBack;
 import dev.diolab.results.compare.ClawBackFindings;
 import dev.diolab.results.compare.Comparison;
+import dev.diolab.results.compare.Crossover;
 import dev.diolab.results.compare.Findings;
 import dev.diolab.results.compare.Interference;
 import dev.diolab.results.compare.LookupCurve;
@@ -100,42 +101,136 @@ public final class ReportContents {
     contradictions(page);
     EmulatedDisks.warning(run).ifPresent(page::warning);
     stolen(page);
-    page.section(2, "In short");
-    page.paragraph(Wording.QUESTION);
-    page.paragraph(isOpenLoop() ? Wording.RESPONSE_TIME_IN_SHORT : Wording.SERVICE_TIME_IN_SHORT);
-    summary(page);
-    String workload = "";
-    for (Section section : sections) {
-      String next = section.comparison().subject().workload();
-      if (!next.equals(workload)) {
-        page.section(2, next);
-        Wording.workload(next).ifPresent(page::paragraph);
-        if (lookup != null && next.equals(LookupCurve.WORKLOAD)) {
-          lookup.writeTo(page, run.parameters());
-        }
-        if (next.equals(ScanEffect.WORKLOAD)) {
-          for (ScanSection scan : scans) {
-            scan.writeTo(page, palette, run.parameters());
-          }
-        }
-        if (next.equals(Interference.WORKLOAD)) {
-          interference.forEach(each -> each.writeTo(page, palette));
-        }
-        if (next.equals(ClawBack.WORKLOAD)) {
-          for (ClawBackSection clawBack : clawBacks) {
-            clawBack.writeTo(page, palette, run.parameters());
-          }
-        }
-        for (SweepSection sweep : sweeps) {
-          if (next.equals(sweep.sweep().subject().workload())) {
-            sweep.writeTo(page, palette);
-          }
-        }
-        workload = next;
-      }
-      section(page, section);
+    answers(page);
+    reasons(page);
+    cells(page);
+    method(page);
+    return page.finish();
+  }
+
+  private void answers(Page page) {
+    page.section(2, "Which strategy?");
+    if (run.cells().isEmpty()) {
+      page.warning("Nothing was measured: the run has no cell.");
+      return;
     }
+    VerdictWording verdicts = VerdictWording.of(run);
+    verdicts.alarm().ifPresent(page::alarm);
+    for (String workload : workloads()) {
+      List<Comparison> comparisons = of(workload).stream().map(Section::comparison).toList();
+      new AnswerSection(workload, comparisons, findings(workload)).writeTo(page, palette);
+    }
+    page.section(3, "How sure this is");
+    page.warning("%s %s".formatted(verdicts.summary(), Wording.noise(rounds())));
+    page.paragraph(Wording.ANSWER);
+    page.paragraph(isOpenLoop() ? Wording.RESPONSE_TIME_IN_SHORT : Wording.SERVICE_TIME_IN_SHORT);
+  }
+
+  /** What was found of a workload besides its ranking. */
+  private List<String> findings(String workload) {
+    List<String> findings = new ArrayList<>();
+    if (workload.equals(ClawBack.WORKLOAD)) {
+      for (ClawBackSection section : clawBacks) {
+        ClawBack clawBack = section.clawBack();
+        ClawBackFindings.answers(clawBack)
+            .forEach(answer -> findings.add(clawBack.subject().title() + ": " + answer));
+      }
+    }
+    if (lookup != null && workload.equals(LookupCurve.WORKLOAD)) {
+      findings.add(lookup.curve().finding());
+    }
+    if (workload.equals(Interference.WORKLOAD)) {
+      interference.forEach(each -> findings.add(each.summary()));
+    }
+    sweeps.stream()
+        .filter(sweep -> isOf(sweep, workload))
+        .forEach(sweep -> findings.add(sweep.summary()));
+    return findings;
+  }
+
+  private void reasons(Page page) throws IOException {
+    page.section(2, "Why");
+    for (String workload : workloads()) {
+      page.workload(workload);
+      Wording.workload(workload).ifPresent(page::paragraph);
+      particulars(page, workload);
+      for (Section section : of(workload)) {
+        explain(page, section);
+      }
+    }
+  }
+
+  /** What only this workload has. */
+  private void particulars(Page page, String workload) throws IOException {
+    if (lookup != null && workload.equals(LookupCurve.WORKLOAD)) {
+      lookup.writeTo(page, run.parameters());
+    }
+    if (workload.equals(ScanEffect.WORKLOAD)) {
+      for (ScanSection scan : scans) {
+        scan.writeTo(page, palette, run.parameters());
+      }
+    }
+    if (workload.equals(Interference.WORKLOAD)) {
+      interference.forEach(each -> each.writeTo(page, palette));
+    }
+    if (workload.equals(ClawBack.WORKLOAD)) {
+      for (ClawBackSection clawBack : clawBacks) {
+        clawBack.writeTo(page, palette, run.parameters());
+      }
+    }
+    for (SweepSection sweep : sweeps) {
+      if (isOf(sweep, workload)) {
+        sweep.writeTo(page, palette);
+      }
+    }
+  }
+
+  private static boolean isOf(SweepSection sweep, String workload) {
+    return workload.equals(sweep.sweep().subject().workload());
+  }
+
+  private void explain(Page page, Section section) throws IOException {
+    Comparison comparison = section.comparison();
+    page.section(4, comparison.subject().title());
+    List<String> findings =
+        new ArrayList<>(
+            comparison.isOpenLoop() ? OpenLoopFindings.of(comparison) : Findings.of(comparison));
+    Crossover.of(comparison).ifPresent(findings::add);
+    page.bullets(findings);
+    for (Drawing drawing : section.drawings()) {
+      page.figure(drawing);
+    }
+    if (!ScanEffect.isBesideTheWrites(comparison.subject())) {
+      page.table(CellTables.phases(comparison, palette));
+      page.table(CellTables.effects(comparison, palette));
+    }
+  }
+
+  private void cells(Page page) {
+    page.section(2, "All cells");
+    for (String workload : workloads()) {
+      page.workload(workload);
+      for (Section section : of(workload)) {
+        cells(page, section.comparison());
+      }
+    }
+  }
+
+  private void cells(Page page, Comparison comparison) {
+    page.section(4, comparison.subject().title());
+    page.table(CellTables.results(comparison, palette));
+    if (comparison.isOpenLoop()) {
+      page.paragraph(Wording.RESPONSE_TIME);
+    }
+    if (CellTables.hasThinFigures(comparison)) {
+      page.paragraph(Wording.THIN);
+    }
+    IntervalTable.of(comparison, palette).ifPresent(page::table);
+  }
+
+  private void method(Page page) {
     page.section(2, "How it was measured, and its limits");
+    page.paragraph(Wording.QUESTION);
     page.paragraph(Wording.SERVICE_TIME);
     if (isOpenLoop()) {
       page.paragraph(Wording.OPEN_LOOP);
@@ -143,16 +238,29 @@ public final class ReportContents {
     page.paragraph(Wording.noise(rounds()));
     page.bullets(Wording.limits());
     method.writeTo(page);
-    page.section(2, "Guarantees");
+    page.section(3, "Guarantees");
     page.paragraph(
         "What a strategy and policy declare to hold. A declared guarantee counts as kept only with"
             + " a verdict that says so. "
             + VerdictWording.of(run).source());
     page.bullets(Wording.guarantees());
-    page.section(2, "Environment");
+    page.section(3, "Environment");
     page.table(values("Machine and settings", environment()));
     page.table(values("Parameters", run.parameters()));
-    return page.finish();
+  }
+
+  /** All workloads in the order of measuring. */
+  private List<String> workloads() {
+    return sections.stream()
+        .map(section -> section.comparison().subject().workload())
+        .distinct()
+        .toList();
+  }
+
+  private List<Section> of(String workload) {
+    return sections.stream()
+        .filter(section -> section.comparison().subject().workload().equals(workload))
+        .toList();
   }
 
   private String title() {
@@ -200,54 +308,6 @@ public final class ReportContents {
           "The hypervisor gave %s %% of the CPU time to others while this was measured."
               .formatted(percent));
     }
-  }
-
-  private void summary(Page page) {
-    if (run.cells().isEmpty()) {
-      page.warning("Nothing was measured: the run has no cell.");
-      return;
-    }
-    VerdictWording verdicts = VerdictWording.of(run);
-    verdicts.alarm().ifPresent(page::alarm);
-    page.warning("%s %s".formatted(verdicts.summary(), Wording.noise(rounds())));
-    List<Comparison> comparisons = sections.stream().map(Section::comparison).toList();
-    Overview.of(comparisons, palette).ifPresent(page::table);
-    List<String> findings = new ArrayList<>();
-    for (ClawBackSection section : clawBacks) {
-      ClawBack clawBack = section.clawBack();
-      ClawBackFindings.answers(clawBack)
-          .forEach(answer -> findings.add(clawBack.subject().title() + ": " + answer));
-    }
-    for (Comparison comparison : comparisons) {
-      findings.add(comparison.subject().title() + ": " + findings(comparison).getFirst());
-    }
-    sweeps.forEach(sweep -> findings.add(sweep.summary()));
-    page.bullets(findings);
-  }
-
-  private void section(Page page, Section section) throws IOException {
-    Comparison comparison = section.comparison();
-    page.section(3, comparison.subject().title());
-    page.bullets(findings(comparison));
-    page.table(CellTables.results(comparison, palette));
-    if (comparison.isOpenLoop()) {
-      page.paragraph(Wording.RESPONSE_TIME);
-    }
-    if (CellTables.hasThinFigures(comparison)) {
-      page.paragraph(Wording.THIN);
-    }
-    IntervalTable.of(comparison, palette).ifPresent(page::table);
-    for (Drawing drawing : section.drawings()) {
-      page.figure(drawing);
-    }
-    if (!ScanEffect.isBesideTheWrites(comparison.subject())) {
-      page.table(CellTables.phases(comparison, palette));
-      page.table(CellTables.effects(comparison, palette));
-    }
-  }
-
-  private static List<String> findings(Comparison comparison) {
-    return comparison.isOpenLoop() ? OpenLoopFindings.of(comparison) : Findings.of(comparison);
   }
 
   private boolean isOpenLoop() {

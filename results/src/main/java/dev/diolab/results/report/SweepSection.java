@@ -64,7 +64,7 @@ public record SweepSection(LoadSweep sweep, List<Drawing> drawings) {
   }
 
   void writeTo(Page page, Palette palette) throws IOException {
-    page.section(3, "Sweep: " + sweep.title());
+    page.section(4, "Sweep: " + sweep.title());
     page.bullets(sweep.curves().stream().map(curve -> Knee.of(curve).sentence()).toList());
     page.paragraph(Wording.SWEEP);
     for (Drawing drawing : drawings) {

@@ -21,8 +21,19 @@ record Table(String caption, List<Column> columns, List<Row> rows) {
     BEST
   }
 
-  /** A column; numbers are aligned to the right. */
-  record Column(String head, boolean isNumber) {}
+  /**
+   * A column; numbers are aligned to the right.
+   *
+   * @param strategy whose figures it holds, where they are those of one strategy
+   */
+  record Column(String head, boolean isNumber, @Nullable StrategyMark strategy) {
+    Column(String head, boolean isNumber) {
+      this(head, isNumber, null);
+    }
+  }
+
+  /** A strategy and its colour for CSS. */
+  record StrategyMark(String name, String color) {}
 
   /** An entry; {@code color} is the strategy's for CSS. */
   record Entry(String text, Look look, @Nullable String color) {

@@ -25,6 +25,15 @@ final class Wording {
       "In closed loops latencies are service times. Where a load was offered, in an open loop,"
           + " response times stand beside them.";
 
+  static final String ANSWER =
+      "The tables above show each variant at its largest number of threads. Of ops/s more is"
+          + " better, of p99 less. Bold are the best of a variant and those that the rounds do not"
+          + " tell apart from it, which are called a tie. In parentheses and without an interval"
+          + " stands what cannot be chosen: the ceiling, and what broke a guarantee or fell behind"
+          + " the load. A star marks a p99 that fewer than ten slower operations made; what leads, but"
+          + " had not settled while it was measured, is called drifting. Policies do"
+          + " not all declare the same guarantees: compare those in the last rows too.";
+
   static final String RESPONSE_TIME =
       "Service time is from the moment an operation was sent to its return, response time from the"
           + " moment it was due: response time is longer by what it waited because its thread was"
@@ -85,8 +94,50 @@ final class Wording {
       "Each line shows the means over all rounds in five slices of the warm-up and fifteen of the"
           + " measured time, from 0 to the highest. A cell drifts where the test of Mann and Kendall"
           + " finds a trend in the measured slices that chance has in one of a hundred, and half of"
-          + " the change, by Sen's slope of the logarithms, lies beyond the noise floor. Workloads that run until"
-          + " their work is done warm up by a pass of their own, which is not shown.";
+          + " the change, by Sen's slope of the logarithms, lies beyond the noise floor. Workloads that run"
+          + " until their work is done warm up by a pass of their own, which is not shown.";
+
+  private static final Map<String, String> QUESTIONS =
+      Map.ofEntries(
+          Map.entry(
+              "TSO32",
+              "What does the first write into preallocated space cost, against zero-filling it"
+                  + " first?"),
+          Map.entry(
+              "PAGE-OVERWRITE",
+              "What does the lock cost random overwrites, which need none, alone and beside reads?"),
+          Map.entry(
+              "SCAN+PUNCH",
+              "What do readers through the page cache cost direct writers of the same file?"),
+          Map.entry(
+              "AIO-RANDOM-SYNC",
+              "Does a thread that submits asynchronously get its work off while another syncs?"),
+          Map.entry(
+              "WAL-COMMIT",
+              "What does a commit cost over segments that are a hole, unwritten, zeroed or"
+                  + " recycled?"),
+          Map.entry(
+              "INTERFERENCE",
+              "Which requests starve which others on the same file, beyond their share of the"
+                  + " device?"),
+          Map.entry("LOCK-COST", "How much time does each strategy's own code add to a write?"),
+          Map.entry("CACHED-READ", "What does the page cache itself cost a read?"),
+          Map.entry("EXTENT-LOOKUP", "Does a look-up stay logarithmic in the number of extents?"),
+          Map.entry(
+              "BROKER-APPEND",
+              "What does a write cost that moves the end of its file, and what do syncs of many"
+                  + " files cost each other?"),
+          Map.entry(
+              "SEG-ROLL",
+              "What does making the next segment of a log do to the commits that go on meanwhile?"),
+          Map.entry(
+              "HEAP-EXTEND", "What does it cost to extend a file that others write and scan?"),
+          Map.entry(
+              "IBD-GROW", "What does the growth of a tablespace do to the flushing of its pages?"),
+          Map.entry(
+              "LSM-FLUSH+WAL",
+              "What do tables that are flushed and compacted cost the commits of a log beside"
+                  + " them?"));
 
   private static final Map<String, String> WORKLOADS =
       Map.ofEntries(
@@ -127,6 +178,16 @@ final class Wording {
               "EXTENT-LOOKUP",
               "Look-ups in the extent tree of a file with more and more extents: the cost should grow"
                   + " with the logarithm of their number."),
+          Map.entry(
+              "WAL-COMMIT",
+              "Clients commit records of 4 to 128 KiB to one log in groups: one of them writes for"
+                  + " all that wait, by a DSYNC write or a write and fdatasync. A commit includes the"
+                  + " wait for the group before; the writes of the log stand apart."),
+          Map.entry(
+              "AIO-RANDOM-SYNC",
+              "One thread keeps 64 writes of 4 or 16 KiB in flight, ten submitted at a time, while"
+                  + " a second calls fdatasync. The time in the submission, which holds the thread"
+                  + " up, and the time to completion stand apart."),
           Map.entry(
               "BROKER-APPEND",
               "Threads append 16 KiB at a time to their files in turn, behind the end of each, into"
@@ -176,6 +237,11 @@ final class Wording {
           Map.entry("G8", "no deadlock; every request ends"));
 
   private Wording() {}
+
+  /** What a workload asks, in one sentence, if it is one of the built-in ones. */
+  static Optional<String> question(String name) {
+    return Optional.ofNullable(QUESTIONS.get(name));
+  }
 
   /** What a workload does and asks, if it is one of the built-in ones. */
   static Optional<String> workload(String name) {

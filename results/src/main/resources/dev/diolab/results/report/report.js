@@ -3,12 +3,9 @@
 (function () {
   "use strict";
   const chosen = new URLSearchParams(location.search);
-  const sections = Array.from(document.querySelectorAll("main > section")).filter(
-    (section) => section.querySelector("h3"));
+  const sections = Array.from(document.querySelectorAll("main section[data-workload]"));
   const rows = Array.from(document.querySelectorAll("main tr[data-strategy]"));
-  for (const section of sections) {
-    section.dataset.workload = section.querySelector("h2").textContent;
-  }
+  const columns = Array.from(document.querySelectorAll("th[data-strategy], td[data-strategy]"));
 
   function valuesOf(elements, key) {
     const values = new Set(elements.map((element) => element.dataset[key]).filter(Boolean));
@@ -28,6 +25,9 @@
     }
     for (const row of rows) {
       row.hidden = !matches(row, ["strategy", "policy", "threads"]);
+    }
+    for (const entry of columns) {
+      entry.hidden = !matches(entry, ["strategy"]);
     }
     for (const table of document.querySelectorAll("main .table")) {
       const marked = Array.from(table.querySelectorAll("tr[data-strategy]"));
