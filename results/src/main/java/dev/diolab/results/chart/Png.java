@@ -70,12 +70,15 @@ final class Png {
     return lines;
   }
 
+  /** Leaves the zeros of what is equal. */
   private static void differences(int[] line, int[] above, byte[] to, int from) {
-    int at = from;
     for (int x = 0; x < line.length; x++) {
-      to[at++] = (byte) ((line[x] >> 16) - (above[x] >> 16));
-      to[at++] = (byte) ((line[x] >> 8) - (above[x] >> 8));
-      to[at++] = (byte) (line[x] - above[x]);
+      if (line[x] != above[x]) {
+        int at = from + BYTES_PER_PIXEL * x;
+        to[at] = (byte) ((line[x] >> 16) - (above[x] >> 16));
+        to[at + 1] = (byte) ((line[x] >> 8) - (above[x] >> 8));
+        to[at + 2] = (byte) (line[x] - above[x]);
+      }
     }
   }
 
