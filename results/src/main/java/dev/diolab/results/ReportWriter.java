@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws the charts and writes the reports of a run from its raw files, which it never changes. Each
- * file is written whole or not at all; a second call gives the same files again.
+ * file is written whole or not at all; a second call gives the same files again. Charts, of which
+ * there may be hundreds, are not forced to the device.
  */
 public final class ReportWriter {
   /** The page to open first. */
@@ -119,7 +120,8 @@ public final class ReportWriter {
       sweeps.add(new SweepSection(sweep, Charts.of(sweep, palette, names)));
     }
     sweeps.forEach(sweep -> drawings.addAll(sweep.drawings()));
-    List<byte[]> pngs = OnAllCpus.map(drawings, ReportWriter::drawn);
+    Files.createDirectories(directory.path().resolve(CHARTS));
+    List<List<Path>> charts = OnAllCpus.map(drawings, this::draw);
     ReportContents contents =
         new ReportContents(
             directory.run(),
@@ -135,12 +137,7 @@ public final class ReportWriter {
     write(HTML, contents.html());
     write(MARKDOWN, contents.markdown());
     write(BENCHSTAT, Benchstat.of(directory.run(), cells));
-    Files.createDirectories(directory.path().resolve(CHARTS));
-    for (int i = 0; i < drawings.size(); i++) {
-      Drawing drawing = drawings.get(i);
-      write(CHARTS + "/" + drawing.name() + ".svg", drawing.svg().file());
-      write(CHARTS + "/" + drawing.name() + ".png", pngs.get(i));
-    }
+    charts.forEach(files::addAll);
     return new Written(
         List.copyOf(files),
         List.copyOf(contradictions),
@@ -201,10 +198,13 @@ public final class ReportWriter {
     return new Read(Measured.of(cell, histograms), RunCheck.contradictions(cell, histograms));
   }
 
-  /** Draws a chart in both formats; it keeps the SVG by itself. */
-  private static byte[] drawn(Drawing drawing) throws IOException {
-    drawing.svg();
-    return drawing.png();
+  /** Writes a chart in both formats; it keeps what was drawn for the page. */
+  private List<Path> draw(Drawing drawing) throws IOException {
+    Path svg = directory.path().resolve(CHARTS).resolve(drawing.name() + ".svg");
+    Path png = directory.path().resolve(CHARTS).resolve(drawing.name() + ".png");
+    AtomicFile.writeUnforced(svg, drawing.svg().file().getBytes(UTF_8));
+    AtomicFile.writeUnforced(png, drawing.png());
+    return List.of(svg, png);
   }
 
   private void write(String name, String text) throws IOException {

@@ -1,14 +1,11 @@
 package dev.diolab.strategies;
 
-import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.engine.locking.DirectIo;
+import dev.diolab.engine.locking.ForwardingStrategy;
 import dev.diolab.engine.locking.Grant;
-import dev.diolab.engine.locking.Guarantee;
 import dev.diolab.engine.locking.InodeLocking;
 import dev.diolab.engine.locking.InodeView;
-import dev.diolab.engine.locking.Rules;
-import java.util.Set;
 
 /**
  * {@code ...-slow10}: a strategy that stands still for a tenth of the time: the planted slow-down
@@ -20,56 +17,29 @@ import java.util.Set;
  * less, but for what is under way when a standstill begins: with requests of 300 us that is half a
  * percent.
  */
-final class SlowedStrategy implements DioStrategy {
-  private final DioStrategy below;
-
+final class SlowedStrategy extends ForwardingStrategy {
   SlowedStrategy(DioStrategy below) {
-    this.below = below;
+    super(below);
   }
 
   @Override
   public String name() {
-    return below.name() + "-slow10";
+    return super.name() + "-slow10";
   }
 
   @Override
   public String origin() {
-    return below.origin() + ", slowed down on purpose";
+    return super.origin() + ", slowed down on purpose";
   }
 
   @Override
   public String summary() {
-    return below.name() + " that begins nothing in a tenth of the time, to test the bench";
-  }
-
-  @Override
-  public Rules rules() {
-    return below.rules();
-  }
-
-  @Override
-  public Set<Guarantee> guarantees() {
-    return below.guarantees();
-  }
-
-  @Override
-  public boolean isCeiling() {
-    return below.isCeiling();
-  }
-
-  @Override
-  public String defaultPolicy() {
-    return below.defaultPolicy();
-  }
-
-  @Override
-  public boolean takes(ConversionPolicy policy) {
-    return below.takes(policy);
+    return super.name() + " that begins nothing in a tenth of the time, to test the bench";
   }
 
   @Override
   public InodeLocking attach(InodeView inode) {
-    return new SlowedLocking(below.attach(inode));
+    return new SlowedLocking(super.attach(inode));
   }
 
   private record SlowedLocking(InodeLocking below) implements InodeLocking {

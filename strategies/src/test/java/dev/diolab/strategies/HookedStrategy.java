@@ -2,13 +2,11 @@ package dev.diolab.strategies;
 
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.engine.locking.DirectIo;
+import dev.diolab.engine.locking.ForwardingStrategy;
 import dev.diolab.engine.locking.Grant;
-import dev.diolab.engine.locking.Guarantee;
 import dev.diolab.engine.locking.InodeLocking;
 import dev.diolab.engine.locking.InodeView;
-import dev.diolab.engine.locking.Rules;
 import java.io.IOException;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -17,14 +15,13 @@ import java.util.concurrent.atomic.AtomicReference;
  * just before an operation takes its locks, just after a write got them, and just after it let them
  * go.
  */
-final class HookedStrategy implements DioStrategy {
-  private final DioStrategy below;
+final class HookedStrategy extends ForwardingStrategy {
   private final AtomicReference<Callable<?>> beforeNext = new AtomicReference<>(() -> null);
   private final AtomicReference<Callable<?>> afterNextWrite = new AtomicReference<>(() -> null);
   private final AtomicReference<Callable<?>> afterNextRelease = new AtomicReference<>(() -> null);
 
   HookedStrategy(DioStrategy below) {
-    this.below = below;
+    super(below);
   }
 
   /** Runs {@code action} once, before the next operation of any kind takes its locks. */
@@ -51,43 +48,8 @@ final class HookedStrategy implements DioStrategy {
   }
 
   @Override
-  public String name() {
-    return below.name();
-  }
-
-  @Override
-  public String origin() {
-    return below.origin();
-  }
-
-  @Override
-  public String summary() {
-    return below.summary();
-  }
-
-  @Override
-  public Rules rules() {
-    return below.rules();
-  }
-
-  @Override
-  public Set<Guarantee> guarantees() {
-    return below.guarantees();
-  }
-
-  @Override
-  public boolean isCeiling() {
-    return below.isCeiling();
-  }
-
-  @Override
-  public String defaultPolicy() {
-    return below.defaultPolicy();
-  }
-
-  @Override
   public InodeLocking attach(InodeView inode) {
-    return new Hooked(below.attach(inode));
+    return new Hooked(super.attach(inode));
   }
 
   private final class Hooked implements InodeLocking {

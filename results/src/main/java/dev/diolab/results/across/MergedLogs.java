@@ -1,5 +1,6 @@
 package dev.diolab.results.across;
 
+import dev.diolab.results.compare.FileNames;
 import dev.diolab.results.compare.Measured;
 import dev.diolab.results.run.CellHistograms;
 import dev.diolab.results.run.HistogramFile;
@@ -43,6 +44,7 @@ public final class MergedLogs {
             .min(Instant::compareTo)
             .orElseThrow();
     List<Path> files = new ArrayList<>();
+    FileNames names = new FileNames();
     for (Place place : runs.places()) {
       List<Interval> intervals = new ArrayList<>();
       for (Side side : runs.sides()) {
@@ -51,7 +53,7 @@ public final class MergedLogs {
           add(intervals, side.source().histograms(measured.get().cell()));
         }
       }
-      Path file = directory.resolve(name(place) + ".hlog");
+      Path file = directory.resolve(names.of(slug(place)) + ".hlog");
       HistogramFile.write(file, started, intervals);
       files.add(file);
     }
@@ -71,8 +73,8 @@ public final class MergedLogs {
     }
   }
 
-  /** The place as a file's name: lower-case letters, digits and dashes. */
-  private static String name(Place place) {
+  /** The place in lower-case letters, digits and dashes; places may differ in other signs only. */
+  private static String slug(Place place) {
     return place.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
 }

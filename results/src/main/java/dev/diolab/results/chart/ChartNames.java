@@ -1,11 +1,10 @@
 package dev.diolab.results.chart;
 
+import dev.diolab.results.compare.FileNames;
 import dev.diolab.results.compare.Subject;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * How the subjects of a report are called in the names of its charts' files. Titles that differ
@@ -16,10 +15,10 @@ public final class ChartNames {
   private final Map<Subject, String> names = new HashMap<>();
 
   private ChartNames(Collection<Subject> subjects) {
-    Set<String> taken = new HashSet<>();
+    FileNames free = new FileNames();
     for (Subject subject : subjects) {
       if (!names.containsKey(subject)) {
-        names.put(subject, free(subject.slug(), taken));
+        names.put(subject, free.of(subject.slug()));
       }
     }
   }
@@ -31,14 +30,6 @@ public final class ChartNames {
    */
   public static ChartNames of(Collection<Subject> subjects) {
     return new ChartNames(subjects);
-  }
-
-  private static String free(String slug, Set<String> taken) {
-    String name = slug;
-    for (int number = 2; !taken.add(name); number++) {
-      name = slug + "-" + number;
-    }
-    return name;
   }
 
   /** The name of a subject that is one of these. */

@@ -1,12 +1,10 @@
 package dev.diolab.results.chart;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 
 /**
@@ -17,7 +15,17 @@ public final class Drawing {
   private final String name;
   private final String title;
   private final AxesChart<?, ?> chart;
-  private @Nullable Svg svg;
+  private @Nullable Drawn drawn;
+
+  private static final class Drawn {
+    private final Svg svg;
+    private final byte[] png;
+
+    Drawn(Svg svg, byte[] png) {
+      this.svg = svg;
+      this.png = png;
+    }
+  }
 
   /**
    * A chart with its heading.
@@ -41,18 +49,34 @@ public final class Drawing {
     return title;
   }
 
-  /** Draws it as SVG; refers to nothing outside. */
-  public Svg svg() throws IOException {
-    if (svg == null) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ChartEncoder.saveChart(chart, out, "svg");
-      svg = Svg.of(out.toString(UTF_8), name, title);
-    }
-    return svg;
+  /** As SVG; refers to nothing outside. */
+  public Svg svg() {
+    return drawn().svg;
   }
 
-  /** Draws it as PNG, 1200 by 700 pixels. */
+  /** As PNG, 1200 by 700 pixels. */
   public byte[] png() {
-    return Png.of(BitmapEncoder.getBufferedImage(chart));
+    return drawn().png.clone();
+  }
+
+  /** Draws it in both formats if that is not done yet. */
+  private Drawn drawn() {
+    if (drawn == null) {
+      Recorder recorder = new Recorder();
+      chart.paint(recorder, Style.WIDTH, Style.HEIGHT);
+      List<Ink> inks = recorder.inks();
+      drawn = new Drawn(Svg.of(inks, name, title), Png.of(picture(inks)));
+    }
+    return drawn;
+  }
+
+  private static BufferedImage picture(List<Ink> inks) {
+    BufferedImage picture =
+        new BufferedImage(Style.WIDTH, Style.HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    inks.forEach(ink -> ink.drawOn(graphics));
+    graphics.dispose();
+    return picture;
   }
 }

@@ -3,12 +3,12 @@ package dev.diolab.results.chart;
 import dev.diolab.results.compare.Comparison;
 import dev.diolab.results.compare.Measured;
 import dev.diolab.results.run.Micros;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -28,7 +28,7 @@ final class LatencyChart {
   /** The last percentile shown, 99.99, in powers of ten of 1 / (1 - p). */
   private static final double LAST_DECADE = 4;
 
-  private static final int POINTS_PER_DECADE = 80;
+  private static final int POINTS_PER_DECADE = 40;
   private static final double FEWEST_BEYOND = 10;
 
   /** Where a marker stands and the axis has a label: the percentile of 1 / (1 - p). */
@@ -42,6 +42,17 @@ final class LatencyChart {
   private final Palette palette;
   private double least = Double.MAX_VALUE;
   private double most = RESOLUTION_US;
+
+  /** The points of a line that change its shape. */
+  private static final class Curve {
+    private final double[] x;
+    private final double[] y;
+
+    Curve(double[] x, double[] y) {
+      this.x = x;
+      this.y = y;
+    }
+  }
 
   private LatencyChart(Comparison comparison, int threads, Palette palette) {
     this.comparison = comparison;
@@ -68,15 +79,11 @@ final class LatencyChart {
                 (comparison.isOpenLoop() ? "response" : "service") + " time, µs (log scale)")
             .build();
     Style.apply(chart.getStyler());
-    List<double[]> curves = new ArrayList<>();
-    for (Measured measured : members) {
-      double[] x = xOf(measured.latencies());
-      curves.add(x);
-      extendTo(yOf(measured.latencies(), x));
-    }
+    List<Curve> curves = members.stream().map(measured -> curve(measured.latencies())).toList();
+    curves.forEach(curve -> extendTo(curve.y));
     axes(chart);
     for (int i = 0; i < members.size(); i++) {
-      curve(chart, members.get(i), curves.get(i));
+      add(chart, members.get(i), curves.get(i));
     }
     members.forEach(measured -> markers(chart, measured));
     return chart;
@@ -114,10 +121,9 @@ final class LatencyChart {
     Style.grid(chart, lines.x(), lines.y());
   }
 
-  private void curve(XYChart chart, Measured measured, double[] x) {
+  private void add(XYChart chart, Measured measured, Curve curve) {
     Palette.Look look = palette.look(measured.cell().key());
-    XYSeries series =
-        chart.addSeries(comparison.label(measured) + " curve", x, yOf(measured.latencies(), x));
+    XYSeries series = chart.addSeries(comparison.label(measured) + " curve", curve.x, curve.y);
     Style.hidden(series);
     series.setLineColor(look.color());
     series.setLineStyle(look.stroke());
@@ -143,21 +149,35 @@ final class LatencyChart {
     series.setMarkerColor(look.color());
   }
 
-  private static double[] xOf(Histogram total) {
+  private static Curve curve(Histogram total) {
     int points = 1 + (int) Math.floor(Math.log10(lastX(total) / FIRST) * POINTS_PER_DECADE);
     double[] x = new double[points];
-    for (int i = 0; i < points; i++) {
-      x[i] = FIRST * Math.pow(10, (double) i / POINTS_PER_DECADE);
-    }
-    return x;
-  }
-
-  private static double[] yOf(Histogram total, double[] x) {
-    return Arrays.stream(x).map(value -> valueAt(total, value)).toArray();
+    Arrays.setAll(x, i -> FIRST * Math.pow(10, (double) i / POINTS_PER_DECADE));
+    double[] y =
+        Arrays.stream(
+                Micros.percentiles(total, Arrays.stream(x).map(LatencyChart::percent).toArray()))
+            .map(LatencyChart::visible)
+            .toArray();
+    int[] bends =
+        IntStream.range(0, points)
+            .filter(i -> i == 0 || i == points - 1 || y[i] != y[i - 1] || y[i] != y[i + 1])
+            .toArray();
+    return new Curve(
+        Arrays.stream(bends).mapToDouble(i -> x[i]).toArray(),
+        Arrays.stream(bends).mapToDouble(i -> y[i]).toArray());
   }
 
   private static double valueAt(Histogram total, double x) {
-    return Math.max(RESOLUTION_US, Micros.percentile(total, 100 * (1 - 1 / x)));
+    return visible(Micros.percentile(total, percent(x)));
+  }
+
+  private static double percent(double x) {
+    return 100 * (1 - 1 / x);
+  }
+
+  /** A log scale has no zero. */
+  private static double visible(double micros) {
+    return Math.max(RESOLUTION_US, micros);
   }
 
   private static double lastX(Histogram total) {

@@ -137,9 +137,12 @@ final class HtmlPage implements Page {
         .append('>');
     for (int i = 0; i < columns.size(); i++) {
       Table.Column column = columns.get(i);
-      body.append(
-          "<td%s%s>%s</td>"
-              .formatted(numberClass(column), ofStrategy(column), entry(row.entries().get(i))));
+      body.append("<td")
+          .append(numberClass(column))
+          .append(ofStrategy(column))
+          .append('>')
+          .append(entry(row.entries().get(i)))
+          .append("</td>");
     }
     body.append("</tr>\n");
   }
@@ -196,7 +199,7 @@ final class HtmlPage implements Page {
   }
 
   @Override
-  public void figure(Drawing drawing) throws IOException {
+  public void figure(Drawing drawing) {
     body.append("<figure>\n").append(drawing.svg().inline()).append("</figure>\n");
   }
 

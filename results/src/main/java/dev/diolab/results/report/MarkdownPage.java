@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 
 /** Writes Markdown with tables as GitHub has them; charts are links to files. */
 final class MarkdownPage implements Page {
+  private static final String SPECIAL = "\\`*_[]<>|";
+
   private final StringBuilder out = new StringBuilder();
 
   @Override
@@ -94,6 +96,11 @@ final class MarkdownPage implements Page {
   }
 
   private static String escape(String text) {
-    return text.replaceAll("([\\\\`*_\\[\\]<>|])", "\\\\$1");
+    StringBuilder escaped = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      escaped.append(SPECIAL.indexOf(character) < 0 ? "" : "\\").append(character);
+    }
+    return escaped.toString();
   }
 }

@@ -23,6 +23,19 @@ public final class AtomicFile {
 
   /** Replaces the contents of {@code file}; its directory must exist. */
   public static void write(Path file, byte[] contents) throws IOException {
+    replace(file, contents, true);
+  }
+
+  /**
+   * Replaces the contents of a file that can be made again at any time. A reader never sees half of
+   * it, nor does one who comes after this process was killed; but it is not forced to the device,
+   * so a power failure may take it.
+   */
+  public static void writeUnforced(Path file, byte[] contents) throws IOException {
+    replace(file, contents, false);
+  }
+
+  private static void replace(Path file, byte[] contents, boolean force) throws IOException {
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
       try (FileChannel channel = FileChannel.open(temporary, WRITE, CREATE, TRUNCATE_EXISTING)) {
@@ -30,7 +43,9 @@ public final class AtomicFile {
         while (rest.hasRemaining()) {
           channel.write(rest);
         }
-        channel.force(true);
+        if (force) {
+          channel.force(true);
+        }
       }
       Files.move(temporary, file, ATOMIC_MOVE, REPLACE_EXISTING);
     } finally {

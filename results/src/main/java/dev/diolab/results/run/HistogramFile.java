@@ -2,7 +2,6 @@ package dev.diolab.results.run;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.HdrHistogram.EncodableHistogram;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
@@ -79,18 +77,19 @@ public final class HistogramFile {
 
   private static Map<Phase, List<Histogram>> decode(Path file) throws IOException {
     Map<Phase, List<Histogram>> byPhase = new EnumMap<>(Phase.class);
-    try (HistogramLogReader reader = new HistogramLogReader(Files.newInputStream(file))) {
-      while (reader.hasNext()) {
-        EncodableHistogram next = reader.nextIntervalHistogram();
-        Phase phase = next == null ? null : PHASE_BY_TAG.get(String.valueOf(next.getTag()));
-        if (phase != null && next instanceof Histogram histogram) {
-          byPhase.computeIfAbsent(phase, any -> new ArrayList<>()).add(histogram);
-        }
-      }
+    try {
+      HistogramLog.read(
+          file,
+          (tag, histogram) -> {
+            Phase phase = PHASE_BY_TAG.get(tag);
+            if (phase != null) {
+              byPhase.computeIfAbsent(phase, any -> new ArrayList<>()).add(histogram);
+            }
+          });
     } catch (NoSuchFileException e) {
       throw new RunFormatException("%s does not exist, but run.json names it".formatted(file), e);
-    } catch (RuntimeException e) {
-      // The reader has no exception of its own: each kind of damage ends in another one of Java's.
+    } catch (DataFormatException | RuntimeException e) {
+      // Each kind of damage ends in another exception of Java's.
       throw new RunFormatException("%s is damaged: %s".formatted(file, e.getMessage()), e);
     }
     return byPhase;

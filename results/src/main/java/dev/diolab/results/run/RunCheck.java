@@ -25,12 +25,13 @@ public final class RunCheck {
   /** What contradicts the histograms, one sentence each; nothing if all is well. */
   public static List<String> contradictions(Cell cell, CellHistograms histograms) {
     RunCheck check = new RunCheck(cell);
-    check.operations(histograms.all(Phase.TOTAL));
-    check.latency("", cell.latency(), Latency.of(histograms.all(Phase.TOTAL)));
+    Histogram total = histograms.all(Phase.TOTAL);
+    check.operations(total);
+    check.latency("", cell.latency(), Latency.of(total));
     for (Phase phase : Phase.PARTS) {
       check.phase(phase, PhaseStats.of(histograms.all(phase)));
     }
-    check.phase(Phase.TOTAL, PhaseStats.of(histograms.all(Phase.TOTAL)));
+    check.phase(Phase.TOTAL, PhaseStats.of(total));
     if (cell.sync() != null) {
       check.sync(cell.sync(), SyncLatency.of(histograms.all(Phase.SYNC)));
     }

@@ -2,9 +2,8 @@ package dev.diolab.results.stats;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -29,22 +28,35 @@ public final class PercentileBootstrap {
   private final long[][] cumulative;
 
   private PercentileBootstrap(List<Histogram> rounds) {
-    SortedMap<Long, long[]> counts = new TreeMap<>();
+    values = distinct(rounds.stream().flatMapToLong(PercentileBootstrap::recorded).toArray());
+    cumulative = new long[rounds.size()][values.length];
     for (int round = 0; round < rounds.size(); round++) {
+      long[] counts = cumulative[round];
       for (HistogramIterationValue step : rounds.get(round).recordedValues()) {
-        counts.computeIfAbsent(step.getValueIteratedTo(), any -> new long[rounds.size()])[round] +=
+        counts[Arrays.binarySearch(values, step.getValueIteratedTo())] =
             step.getCountAddedInThisIterationStep();
       }
-    }
-    values = counts.keySet().stream().mapToLong(Long::longValue).toArray();
-    cumulative = new long[rounds.size()][values.length];
-    int index = 0;
-    for (long[] count : counts.values()) {
-      for (int round = 0; round < count.length; round++) {
-        cumulative[round][index] = count[round] + (index == 0 ? 0 : cumulative[round][index - 1]);
+      for (int index = 1; index < counts.length; index++) {
+        counts[index] += counts[index - 1];
       }
-      index++;
     }
+  }
+
+  private static LongStream recorded(Histogram round) {
+    LongStream.Builder recorded = LongStream.builder();
+    round.recordedValues().forEach(step -> recorded.add(step.getValueIteratedTo()));
+    return recorded.build();
+  }
+
+  private static long[] distinct(long[] all) {
+    Arrays.sort(all);
+    int distinct = 0;
+    for (int i = 0; i < all.length; i++) {
+      if (i == 0 || all[i] != all[i - 1]) {
+        all[distinct++] = all[i];
+      }
+    }
+    return Arrays.copyOf(all, distinct);
   }
 
   /** Of the histograms of rounds, which are only read. */

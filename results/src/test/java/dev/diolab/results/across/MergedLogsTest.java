@@ -10,6 +10,7 @@ import dev.diolab.results.run.Phase;
 import dev.diolab.results.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,37 @@ class MergedLogsTest {
     }
     assertThat(merged.rounds(Phase.TOTAL).getFirst().getStartTimeStamp())
         .isEqualTo(ofOne.rounds(Phase.TOTAL).getFirst().getStartTimeStamp());
+  }
+
+  @Test
+  void placesThatDifferInSignsOnlyHaveLogsOfTheirOwn() throws IOException {
+    List<RunDirectory> both = new ArrayList<>();
+    for (int seed = 1; seed <= 2; seed++) {
+      SyntheticRun run =
+          SyntheticRun.in(directory.resolve("run" + seed), seed)
+              .operationsPerRound(50 * seed)
+              .add("TSO32", "zeroed+fill, dsync", 32768, true, 4)
+              .add("TSO32", "zeroed, fill, dsync", 32768, true, 4);
+      run.write();
+      both.add(RunDirectory.read(run.directory()));
+    }
+    SideBySide runs = SideBySide.of(both);
+
+    List<Path> files = MergedLogs.write(runs, directory.resolve("merged"));
+
+    assertThat(files)
+        .hasSize(10)
+        .doesNotHaveDuplicates()
+        .contains(
+            directory.resolve("merged/tso32-zeroed-fill-dsync-i-mutex-end-io-4-threads.hlog"),
+            directory.resolve("merged/tso32-zeroed-fill-dsync-i-mutex-end-io-4-threads-2.hlog"));
+    for (int i = 0; i < files.size(); i++) {
+      Histogram sum = new Histogram(3);
+      for (RunDirectory run : both) {
+        sum.add(run.histograms(run.run().cells().get(i)).all(Phase.TOTAL));
+      }
+      assertThat(HistogramFile.read(files.get(i), 4).all(Phase.TOTAL)).isEqualTo(sum);
+    }
   }
 
   @Test

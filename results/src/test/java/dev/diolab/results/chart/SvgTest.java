@@ -2,43 +2,69 @@ package dev.diolab.results.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SvgTest {
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "M1.2345,-6.789 L3.10 4 | M1.23,-6.79 L3.10 4",
-        "x=\"0.999\" | x=\"1\"",
-        "-0.0049 -0.0051 2.005000 | 0 -0.01 2.01",
-        "1.2345E-4 1.2345E2 1.2345E 1.234E- | 0 123.45 1.23E 1.23E-",
-        "1.234.5678 1.2.3456 | 1.23.5678 1.2.35",
-        "1.234-5.678 --9.8765 | 1.23-5.68 --9.88",
-        "a.123 . .5555 | a.123 . .5555"
-      })
-  void numbersWithLongFractionsAreRoundedToHundredths(String raw, String rounded) {
-    assertThat(Svg.rounded(raw)).isEqualTo(rounded);
+  private static final Rectangle2D SQUARE = new Rectangle2D.Double(1, 2, 3.5, 4);
+  private static final Color HALF = new Color(1, 2, 3, 51);
+
+  @Test
+  void anAreaIsFilledAndAnOutlineStroked() {
+    BasicStroke dashed =
+        new BasicStroke(
+            1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_BEVEL, 10, new float[] {2.5f, 6}, 0.5f);
+
+    assertThat(
+            svg(
+                new Ink(SQUARE, HALF, null, null),
+                new Ink(new Line2D.Double(0, 0, 5, -5), Color.BLUE, dashed, null)))
+        .contains(
+            """
+            <rect x="1" y="2" width="3.5" height="4" style="fill:rgb(1,2,3);fill-opacity:0.2;"/>
+            <path d="m0 0l5-5" style="fill:none;stroke:rgb(0,0,255);stroke-width:1.6;\
+            stroke-linecap:round;stroke-linejoin:bevel;stroke-dasharray:2.5,6;stroke-dashoffset:0.5;"/>
+            </svg>
+            """);
   }
 
   @Test
-  void theyAreFoundAsByTheirPattern() {
-    Pattern longFraction = Pattern.compile("(-?\\d+)\\.(\\d{3,})(E-?\\d+)?");
-    Random random = new Random(5);
-    for (int i = 0; i < 2_000; i++) {
-      String text =
-          random
-              .ints(200, 0, 24)
-              .mapToObj(at -> String.valueOf("0123456789012345..-E L,x".charAt(at)))
-              .collect(Collectors.joining());
+  void theMiterLimitOfJavaIsSaidWhereItIsNotThatOfSvg() {
+    assertThat(svg(new Ink(SQUARE, Color.BLUE, new BasicStroke(2), null)))
+        .contains("stroke-width:2;stroke-linecap:square;stroke-miterlimit:10;\"/>");
+    BasicStroke four = new BasicStroke(2, BasicStroke.CAP_SQUARE, BasicStroke.JOIN_MITER, 4);
+    assertThat(svg(new Ink(SQUARE, Color.BLUE, four, null)))
+        .contains("stroke-width:2;stroke-linecap:square;\"/>");
+  }
 
-      assertThat(Svg.rounded(text))
-          .isEqualTo(longFraction.matcher(text).replaceAll(number -> Svg.rounded(number.group())));
-    }
+  @Test
+  void whatIsClippedAlikeStandsInOneGroup() {
+    Ink free = new Ink(SQUARE, Color.BLUE, null, null);
+    Ink clipped = new Ink(SQUARE, Color.BLUE, null, new Rectangle2D.Double(5, 6, 7, 8));
+
+    String svg = svg(free, clipped, clipped, free, clipped);
+
+    assertThat(svg)
+        .containsOnlyOnce(
+            "<clipPath id=\"clip-chart-1\"><rect x=\"5\" y=\"6\" width=\"7\" height=\"8\"/>");
+    assertThat(svg.lines().map(line -> line.replaceAll("[ >].*", "")))
+        .containsSubsequence("<rect", "<g", "<rect", "<rect", "</g", "<rect", "<g", "<rect", "</g");
+  }
+
+  @Test
+  void aPageGivesItsColours() {
+    Svg svg = Svg.of(List.of(new Ink(SQUARE, Palette.INK, null, null)), "chart", "a < b");
+
+    assertThat(svg.inline())
+        .contains("fill:var(--chart-ink);", "<title id=\"title-chart\">a &lt; b</title>");
+    assertThat(svg.file()).doesNotContain("var(").contains("<title>a &lt; b</title>");
+  }
+
+  private static String svg(Ink... inks) {
+    return Svg.of(List.of(inks), "chart", "A chart").file();
   }
 }

@@ -23,6 +23,16 @@ class AtomicFileTest {
   }
 
   @Test
+  void soItIsWithoutForcingIt() throws IOException {
+    Path file = directory.resolve("chart.png");
+    AtomicFile.writeUnforced(file, new byte[] {1, 2, 3});
+    AtomicFile.writeUnforced(file, new byte[] {4, 5});
+
+    assertThat(file).hasBinaryContent(new byte[] {4, 5});
+    assertThat(directory.toFile().list()).containsExactly("chart.png");
+  }
+
+  @Test
   void aFailureLeavesNothingBehind() throws IOException {
     Path file = directory.resolve("report.md");
     Path inTheWay = Files.createDirectories(file.resolve("full"));

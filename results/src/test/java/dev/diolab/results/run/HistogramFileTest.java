@@ -64,6 +64,34 @@ class HistogramFileTest {
   }
 
   @Test
+  void whatIsReadIsWhatOtherToolsRead() throws IOException {
+    Path file =
+        write(List.of(interval(Phase.TOTAL, random(100)), interval(Phase.TOTAL, random(200))));
+
+    List<Histogram> rounds = HistogramFile.read(file, 2).rounds(Phase.TOTAL);
+
+    try (HistogramLogReader reader = new HistogramLogReader(file.toFile())) {
+      for (Histogram round : rounds) {
+        EncodableHistogram other = reader.nextIntervalHistogram();
+        assertThat(round).isEqualTo(other);
+        assertThat(round.getTag()).isEqualTo(other.getTag());
+        assertThat(round.getStartTimeStamp()).isEqualTo(other.getStartTimeStamp());
+        assertThat(round.getEndTimeStamp()).isEqualTo(other.getEndTimeStamp());
+      }
+    }
+  }
+
+  @Test
+  void intervalsWithoutATagAreOfNoPhase() throws IOException {
+    Path file = write(List.of(interval(Phase.TOTAL, random(10))));
+    String log = Files.readString(file);
+    Files.writeString(
+        file, log + log.lines().toList().getLast().replace("Tag=total,", "") + "\n\n# the end\n");
+
+    assertThat(HistogramFile.read(file, 1).rounds(Phase.TOTAL)).hasSize(1);
+  }
+
+  @Test
   void writingLeavesTheHistogramsAsTheyWere() throws IOException {
     Histogram values = random(100);
 

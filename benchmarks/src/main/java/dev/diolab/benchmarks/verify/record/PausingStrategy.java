@@ -1,61 +1,25 @@
 package dev.diolab.benchmarks.verify.record;
 
-import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.engine.locking.DirectIo;
+import dev.diolab.engine.locking.ForwardingStrategy;
 import dev.diolab.engine.locking.Grant;
-import dev.diolab.engine.locking.Guarantee;
 import dev.diolab.engine.locking.InodeLocking;
 import dev.diolab.engine.locking.InodeView;
-import dev.diolab.engine.locking.Rules;
 import java.io.IOException;
-import java.util.Set;
 
 /** A strategy with pauses before each of its moments. */
-record PausingStrategy(DioStrategy strategy, Pauses pauses) implements DioStrategy {
-  @Override
-  public String name() {
-    return strategy.name();
-  }
+final class PausingStrategy extends ForwardingStrategy {
+  private final Pauses pauses;
 
-  @Override
-  public String origin() {
-    return strategy.origin();
-  }
-
-  @Override
-  public String summary() {
-    return strategy.summary();
-  }
-
-  @Override
-  public Rules rules() {
-    return strategy.rules();
-  }
-
-  @Override
-  public Set<Guarantee> guarantees() {
-    return strategy.guarantees();
-  }
-
-  @Override
-  public boolean isCeiling() {
-    return strategy.isCeiling();
-  }
-
-  @Override
-  public String defaultPolicy() {
-    return strategy.defaultPolicy();
-  }
-
-  @Override
-  public boolean takes(ConversionPolicy policy) {
-    return strategy.takes(policy);
+  PausingStrategy(DioStrategy strategy, Pauses pauses) {
+    super(strategy);
+    this.pauses = pauses;
   }
 
   @Override
   public InodeLocking attach(InodeView inode) {
-    return new PausingLocking(strategy.attach(inode), pauses);
+    return new PausingLocking(super.attach(inode), pauses);
   }
 
   private record PausingLocking(InodeLocking locking, Pauses pauses) implements InodeLocking {

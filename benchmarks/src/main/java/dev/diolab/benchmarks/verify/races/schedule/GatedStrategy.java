@@ -1,62 +1,24 @@
 package dev.diolab.benchmarks.verify.races.schedule;
 
-import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.engine.locking.DioStrategy;
 import dev.diolab.engine.locking.DirectIo;
+import dev.diolab.engine.locking.ForwardingStrategy;
 import dev.diolab.engine.locking.Grant;
-import dev.diolab.engine.locking.Guarantee;
 import dev.diolab.engine.locking.InodeLocking;
 import dev.diolab.engine.locking.InodeView;
-import dev.diolab.engine.locking.Rules;
 import java.io.IOException;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** A strategy where an actor can be held at each call of the seam. */
-public record GatedStrategy(DioStrategy strategy) implements DioStrategy {
-  @Override
-  public String name() {
-    return strategy.name();
-  }
-
-  @Override
-  public String origin() {
-    return strategy.origin();
-  }
-
-  @Override
-  public String summary() {
-    return strategy.summary();
-  }
-
-  @Override
-  public Rules rules() {
-    return strategy.rules();
-  }
-
-  @Override
-  public Set<Guarantee> guarantees() {
-    return strategy.guarantees();
-  }
-
-  @Override
-  public boolean isCeiling() {
-    return strategy.isCeiling();
-  }
-
-  @Override
-  public String defaultPolicy() {
-    return strategy.defaultPolicy();
-  }
-
-  @Override
-  public boolean takes(ConversionPolicy policy) {
-    return strategy.takes(policy);
+public final class GatedStrategy extends ForwardingStrategy {
+  /** Holds who uses {@code strategy}. */
+  public GatedStrategy(DioStrategy strategy) {
+    super(strategy);
   }
 
   @Override
   public InodeLocking attach(InodeView inode) {
-    return new GatedLocking(strategy.attach(inode));
+    return new GatedLocking(super.attach(inode));
   }
 
   private record GatedLocking(InodeLocking locking) implements InodeLocking {
