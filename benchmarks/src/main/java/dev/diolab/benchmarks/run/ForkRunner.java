@@ -113,10 +113,12 @@ final class ForkRunner {
   }
 
   private static Class<?> openLoop(Workload workload) {
-    if (workload != Workload.PAGE_OVERWRITE) {
-      throw new AssertionError(workload.label() + " has no open loop");
-    }
-    return PageArrivalsBenchmark.class;
+    return switch (workload) {
+      case PAGE_OVERWRITE -> PageArrivalsBenchmark.class;
+      // It works in passes, and sends by itself.
+      case WAL_COMMIT -> WalCommitBenchmark.class;
+      default -> throw new AssertionError(workload.label() + " has no open loop");
+    };
   }
 
   private static Class<?> closedLoop(Workload workload) {

@@ -210,6 +210,123 @@ class BenchEndToEndTest {
     assertThat(wanted.resolve("report.md")).content().contains("- i-mutex: ", "Sweep: PAGE");
   }
 
+  @Test
+  void offersARateToTheClientsOfALog() throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Path wanted = directory.resolve("rate");
+
+    int code =
+        Diolab.run(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            "bench",
+            "quick",
+            "--workload",
+            "WAL-COMMIT",
+            "--rate",
+            "300",
+            "--arrivals",
+            "constant",
+            "--strategy",
+            "i-mutex",
+            "--threads",
+            "2",
+            "--rounds",
+            "1",
+            "--seconds",
+            "0.2",
+            "--verification",
+            verification().toString(),
+            "--device",
+            "emulated-nvme-plp",
+            "--size",
+            "96M",
+            "--out",
+            wanted.toString());
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(code).isZero();
+    RunDirectory run = RunDirectory.read(wanted);
+    assertThat(run.run().cells()).hasSize(1);
+    Cell cell = run.run().cells().getFirst();
+    assertThat(cell.key().variant()).isEqualTo("unwritten, dsync, commit");
+    assertThat(cell.key().offered()).isEqualTo(new Offered("constant", 300, null));
+    OpenLoop openLoop = Objects.requireNonNull(cell.openLoop());
+    assertThat(openLoop.due()).isEqualTo(60);
+    assertThat(cell.throughput().operations())
+        .isPositive()
+        .isEqualTo(openLoop.due() - openLoop.unsent());
+    assertThat(RunCheck.contradictions(cell, run.histograms(cell))).isEmpty();
+    assertThat(run.run().parameters()).containsEntry("WAL-COMMIT.arrivals", "constant");
+    assertThat(wanted.resolve("report.md"))
+        .content()
+        .contains("p99 of the response time (of the service time): i-mutex ");
+  }
+
+  @Test
+  void sweepsOverSharesOfWhatWasCommittedUntilTheLogWasFull() throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Path wanted = directory.resolve("sweep");
+
+    int code =
+        Diolab.run(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            "bench",
+            "log",
+            "--profiles",
+            logProfile().toString(),
+            "--sweep",
+            "--strategy",
+            "iomap-endio",
+            "--verification",
+            verification().toString(),
+            "--device",
+            "emulated-nvme-plp",
+            "--size",
+            "96M",
+            "--out",
+            wanted.toString());
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(code).isZero();
+    RunDirectory run = RunDirectory.read(wanted);
+    assertThat(run.run().cells())
+        .extracting(cell -> cell.key().variant())
+        .containsExactly(
+            "recycled, dsync, commit", "recycled, dsync, log write", "recycled, dsync, commit");
+    Cell capacity = run.run().cells().getFirst();
+    Cell offered = run.run().cells().getLast();
+    assertThat(Objects.requireNonNull(offered.key().offered()).opsPerSecond())
+        .isCloseTo(capacity.throughput().opsPerSecond() / 2, Percentage.withPercentage(0.001));
+    assertThat(Objects.requireNonNull(offered.openLoop()).due())
+        .as("no more than there are pages")
+        .isBetween(20L, 256L);
+    for (Cell cell : run.run().cells()) {
+      assertThat(RunCheck.contradictions(cell, run.histograms(cell))).isEmpty();
+    }
+    assertThat(wanted.resolve("report.md")).content().contains("Sweep: WAL-COMMIT");
+  }
+
+  private Path logProfile() throws IOException {
+    Path file = directory.resolve("log.jsonc");
+    return Files.writeString(
+        file,
+        """
+        {
+          "log": {
+            "summary": "for this test", "imageMiB": 256, "rounds": 1, "verifyMiB": 64,
+            "sweepPercents": [50],
+            "blocks": [
+              {"workload": "WAL-COMMIT", "variants": ["recycled, dsync"], "threads": [2], "fileMiB": 1}
+            ]
+          }
+        }
+        """);
+  }
+
   /** A profile with a twin and with plain overwrites. */
   private Path profiles() throws IOException {
     Path file = directory.resolve("profiles.jsonc");

@@ -49,6 +49,26 @@ class OpenLoopPlanTest {
                   null)),
           List.of(10, 50, 110));
 
+  private static final Profile LOG =
+      new Profile(
+          "a log",
+          256,
+          1,
+          64,
+          List.of(
+              new Block(
+                  "WAL-COMMIT",
+                  List.of("unwritten, dsync"),
+                  List.of(8),
+                  null,
+                  null,
+                  2,
+                  null,
+                  null,
+                  null,
+                  null)),
+          List.of(50, 100));
+
   @Test
   void aRateIsOfferedToEveryCellThatTakesOne() {
     Plan plan = plan(new Offer(Arrivals.CONSTANT, 5_000.0));
@@ -106,6 +126,40 @@ class OpenLoopPlanTest {
   }
 
   @Test
+  void whatInAClosedLoopRunsUntilItsLogIsFullIsOfferedALoadForAChosenTime() {
+    Offer rate = new Offer(Arrivals.POISSON, 500.0);
+    Selection longer =
+        new Selection(List.of(), List.of(), List.of(), List.of(), 7.0, null, null, rate);
+
+    assertThat(Plan.of(LOG, selection(List.of(), List.of(), rate), 1).cells())
+        .hasSize(STRATEGIES)
+        .extracting(CellPlan::seconds)
+        .containsOnly(2.0);
+    assertThat(Plan.of(LOG, longer, 1).cells()).extracting(CellPlan::seconds).containsOnly(7.0);
+  }
+
+  @Test
+  void aSweepOfALogFillsItInAClosedLoopFirst() {
+    List<CellPlan> cells = Plan.of(LOG, selection(List.of(), List.of(), SWEEP), 1).cells();
+
+    assertThat(cells).hasSize(STRATEGIES * (1 + 2));
+    assertThat(cells.subList(0, STRATEGIES))
+        .allSatisfy(
+            capacity -> {
+              assertThat(capacity.load()).isNull();
+              assertThat(capacity.seconds()).isZero();
+              assertThat(capacity.parts()).containsExactly("commit", "log write");
+            });
+    assertThat(cells.subList(STRATEGIES, cells.size()))
+        .allSatisfy(
+            offered -> {
+              assertThat(offered.load()).isNotNull();
+              assertThat(offered.seconds()).isEqualTo(2.0);
+              assertThat(offered.parts()).as("nobody asks for log writes").containsOnly("commit");
+            });
+  }
+
+  @Test
   void everyLoadBelongsToACapacityOfTheSamePlanAndHasANameOfItsOwn() {
     Plan plan = plan(SWEEP);
     List<String> ids = plan.cells().stream().map(CellPlan::id).toList();
@@ -137,7 +191,7 @@ class OpenLoopPlanTest {
 
     assertThatThrownBy(() -> Plan.of(PROFILE, named, 1))
         .isInstanceOf(Failure.class)
-        .hasMessage("TSO32 cannot be offered a rate; these can: PAGE-OVERWRITE");
+        .hasMessage("TSO32 cannot be offered a rate; these can: PAGE-OVERWRITE, WAL-COMMIT");
   }
 
   @Test
