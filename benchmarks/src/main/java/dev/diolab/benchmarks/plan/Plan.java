@@ -158,7 +158,9 @@ public final class Plan {
 
   private static String asked(Selection selection) {
     if (!selection.workloads().isEmpty()) {
-      return "--workload names";
+      return selection.offer() == null
+          ? "--workload names"
+          : "--workload names, in a variant that can be offered a rate";
     }
     return selection.offer() == null
         ? "take as many threads as --threads names"

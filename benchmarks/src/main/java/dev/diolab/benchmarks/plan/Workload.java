@@ -213,10 +213,13 @@ public enum Workload {
     return variants.stream().anyMatch(this::takesArrivals);
   }
 
-  /** Whether operations of {@code variant} can arrive at a rate: threads then send one at a time. */
+  /**
+   * Whether operations of {@code variant} can arrive at a rate: threads then send one at a time.
+   */
   boolean takesArrivals(String variant) {
     return switch (this) {
       case PAGE_OVERWRITE, WAL_COMMIT -> true;
+      case TSO32 -> !variant.contains("depth");
       default -> false;
     };
   }

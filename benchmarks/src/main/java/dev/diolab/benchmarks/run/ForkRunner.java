@@ -115,8 +115,9 @@ final class ForkRunner {
   private static Class<?> openLoop(Workload workload) {
     return switch (workload) {
       case PAGE_OVERWRITE -> PageArrivalsBenchmark.class;
-      // It works in passes, and sends by itself.
+      // These work in passes, and send by themselves.
       case WAL_COMMIT -> WalCommitBenchmark.class;
+      case TSO32 -> Tso32Benchmark.class;
       default -> throw new AssertionError(workload.label() + " has no open loop");
     };
   }

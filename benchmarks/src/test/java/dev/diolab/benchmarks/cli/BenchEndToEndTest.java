@@ -164,6 +164,8 @@ class BenchEndToEndTest {
             "bench",
             "smoke",
             "--sweep",
+            "--workload",
+            "PAGE-OVERWRITE",
             "--strategy",
             "i-mutex",
             "--threads",
@@ -211,7 +213,7 @@ class BenchEndToEndTest {
   }
 
   @Test
-  void offersARateToTheClientsOfALog() throws IOException {
+  void offersARateToWhatUsesUpItsFile() throws IOException {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Path wanted = directory.resolve("rate");
@@ -221,21 +223,19 @@ class BenchEndToEndTest {
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             "bench",
-            "quick",
-            "--workload",
-            "WAL-COMMIT",
+            "finite",
+            "--profiles",
+            finiteProfile().toString(),
             "--rate",
             "300",
             "--arrivals",
             "constant",
             "--strategy",
             "i-mutex",
-            "--threads",
-            "2",
-            "--rounds",
-            "1",
             "--seconds",
             "0.2",
+            "--seed",
+            "5",
             "--verification",
             verification().toString(),
             "--device",
@@ -248,16 +248,18 @@ class BenchEndToEndTest {
     assertThat(err.toString()).isEmpty();
     assertThat(code).isZero();
     RunDirectory run = RunDirectory.read(wanted);
-    assertThat(run.run().cells()).hasSize(1);
-    Cell cell = run.run().cells().getFirst();
-    assertThat(cell.key().variant()).isEqualTo("unwritten, dsync, commit");
-    assertThat(cell.key().offered()).isEqualTo(new Offered("constant", 300, null));
-    OpenLoop openLoop = Objects.requireNonNull(cell.openLoop());
-    assertThat(openLoop.due()).isEqualTo(60);
-    assertThat(cell.throughput().operations())
-        .isPositive()
-        .isEqualTo(openLoop.due() - openLoop.unsent());
-    assertThat(RunCheck.contradictions(cell, run.histograms(cell))).isEmpty();
+    assertThat(run.run().cells())
+        .extracting(cell -> cell.key().workload() + " " + cell.key().variant())
+        .containsExactly("WAL-COMMIT recycled, dsync, commit", "TSO32 unwritten, fdatasync");
+    for (Cell cell : run.run().cells()) {
+      assertThat(cell.key().offered()).isEqualTo(new Offered("constant", 300, null));
+      OpenLoop openLoop = Objects.requireNonNull(cell.openLoop());
+      assertThat(openLoop.due()).isEqualTo(60);
+      assertThat(cell.throughput().operations())
+          .isPositive()
+          .isEqualTo(openLoop.due() - openLoop.unsent());
+      assertThat(RunCheck.contradictions(cell, run.histograms(cell))).isEmpty();
+    }
     assertThat(run.run().parameters()).containsEntry("WAL-COMMIT.arrivals", "constant");
     assertThat(wanted.resolve("report.md"))
         .content()
@@ -275,12 +277,16 @@ class BenchEndToEndTest {
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             "bench",
-            "log",
+            "finite",
             "--profiles",
-            logProfile().toString(),
+            finiteProfile().toString(),
             "--sweep",
+            "--workload",
+            "WAL-COMMIT",
             "--strategy",
             "iomap-endio",
+            "--seed",
+            "5",
             "--verification",
             verification().toString(),
             "--device",
@@ -310,17 +316,20 @@ class BenchEndToEndTest {
     assertThat(wanted.resolve("report.md")).content().contains("Sweep: WAL-COMMIT");
   }
 
-  private Path logProfile() throws IOException {
-    Path file = directory.resolve("log.jsonc");
+  /** A profile of workloads that use up their files. */
+  private Path finiteProfile() throws IOException {
+    Path file = directory.resolve("finite.jsonc");
     return Files.writeString(
         file,
         """
         {
-          "log": {
+          "finite": {
             "summary": "for this test", "imageMiB": 256, "rounds": 1, "verifyMiB": 64,
             "sweepPercents": [50],
             "blocks": [
-              {"workload": "WAL-COMMIT", "variants": ["recycled, dsync"], "threads": [2], "fileMiB": 1}
+              {"workload": "WAL-COMMIT", "variants": ["recycled, dsync"], "threads": [2], "fileMiB": 1},
+              {"workload": "TSO32", "variants": ["unwritten, fdatasync", "unwritten, fdatasync, depth 4"],
+               "threads": [2], "chunks": 1}
             ]
           }
         }

@@ -37,13 +37,13 @@ class OpenLoopPlanTest {
                   null,
                   null),
               new Block(
-                  "TSO32",
-                  List.of("unwritten, dsync"),
+                  "SCAN+PUNCH",
+                  List.of("1 file"),
                   List.of(4),
                   null,
                   null,
+                  64,
                   null,
-                  2,
                   1,
                   null,
                   null)),
@@ -187,11 +187,44 @@ class OpenLoopPlanTest {
 
   @Test
   void aWorkloadThatTakesNoArrivalsIsRefusedByName() {
-    Selection named = selection(List.of(Workload.PAGE_OVERWRITE, Workload.TSO32), List.of(), SWEEP);
+    Selection named =
+        selection(List.of(Workload.PAGE_OVERWRITE, Workload.SCAN_PUNCH), List.of(), SWEEP);
 
     assertThatThrownBy(() -> Plan.of(PROFILE, named, 1))
         .isInstanceOf(Failure.class)
-        .hasMessage("TSO32 cannot be offered a rate; these can: PAGE-OVERWRITE, WAL-COMMIT");
+        .hasMessage(
+            "SCAN+PUNCH cannot be offered a rate; these can: PAGE-OVERWRITE, TSO32, WAL-COMMIT");
+  }
+
+  @Test
+  void aProfileInWhichNothingTakesArrivalsIsRefused() {
+    Profile none = new Profile("", 256, 1, 64, List.of(PROFILE.blocks().getLast()), List.of(50));
+
+    assertThatThrownBy(() -> Plan.of(none, selection(List.of(), List.of(), SWEEP), 1))
+        .isInstanceOf(Failure.class)
+        .hasMessageEndingWith("that can be offered a rate: PAGE-OVERWRITE, TSO32, WAL-COMMIT");
+  }
+
+  @Test
+  void threadsWithSeveralWritesInFlightAreOfferedNoRate() {
+    Offer rate = new Offer(Arrivals.POISSON, 500.0);
+    Selection named = selection(List.of(Workload.TSO32), List.of(), rate);
+    Profile mixed = fills(List.of("unwritten, dsync", "unwritten, dsync, depth 16"));
+    Profile asynchronous = fills(List.of("unwritten, dsync, depth 16"));
+
+    assertThat(Plan.of(mixed, named, 1).cells())
+        .hasSize(STRATEGIES)
+        .extracting(CellPlan::variant)
+        .containsOnly("unwritten, dsync");
+    assertThatThrownBy(() -> Plan.of(asynchronous, named, 1))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("nothing to measure")
+        .hasMessageContaining("in a variant that can be offered a rate");
+  }
+
+  private static Profile fills(List<String> variants) {
+    Block block = new Block("TSO32", variants, List.of(4), null, null, null, 1, null, null, null);
+    return new Profile("fills", 256, 1, 64, List.of(block));
   }
 
   @Test
