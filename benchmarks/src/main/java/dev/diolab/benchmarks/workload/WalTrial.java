@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * over all is measured. Afterwards all blocks must be written and hold what was written to them, or
  * the trial fails.
  *
- * <p>In an open loop the records of the measured pass arrive at a rate, for as long as all that are
- * due have room in the log. What was not sent in time leaves the end of the log as it was.
+ * <p>In an open loop a whole log warms up, and the records of the measured pass arrive at a rate,
+ * for as long as all that are due have room in the log. What was not sent in time leaves the end of
+ * the log as it was.
  *
  * <p>Thread safety: each client runs in its own thread, everything else while no client runs.
  */
@@ -75,9 +76,10 @@ final class WalTrial implements AutoCloseable {
 
   /** Makes new segments; measuring begins at the end. */
   void startPass(boolean measured) throws IOException {
-    int segmentBytes =
-        (int) Math.min(SEGMENT_BYTES, measured ? settings.fileBytes() : WARMUP_BYTES);
-    int count = measured ? Math.toIntExact(settings.fileBytes() / segmentBytes) : 1;
+    // What arrives within a short time must not find code that is still being compiled.
+    boolean whole = measured || settings.openLoop() != null;
+    int segmentBytes = (int) Math.min(SEGMENT_BYTES, whole ? settings.fileBytes() : WARMUP_BYTES);
+    int count = whole ? Math.toIntExact(settings.fileBytes() / segmentBytes) : 1;
     long start = System.nanoTime();
     List<DioFile> segments =
         WalSegments.make(volume, variant.state(), count, segmentBytes, settings.trial());
