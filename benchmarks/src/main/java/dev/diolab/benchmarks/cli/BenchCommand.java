@@ -102,7 +102,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "Measured time of a cell in one round, where a workload runs for a time.")
+      description =
+          "Measured time of a cell in one round, where a workload runs for a time; in an open loop"
+              + " of TSO32 or WAL-COMMIT at most, as long as their file has room. Default there: 2.")
   private @Nullable Double seconds;
 
   @Option(
@@ -120,15 +122,16 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "Open loop: so many operations a second arrive, for all threads together, whether those"
               + " before have returned or not. Response times then stand beside service times, and"
-              + " operations that could not be sent are counted. For PAGE-OVERWRITE.")
+              + " operations that could not be sent are counted. For PAGE-OVERWRITE, TSO32 without"
+              + " a depth, and WAL-COMMIT.")
   private @Nullable Double rate;
 
   @Option(
       names = "--sweep",
       description =
           "Open loop under more and more load, in shares of what each strategy does in a closed"
-              + " loop, to find where it stops keeping up. For PAGE-OVERWRITE, at the largest number"
-              + " of threads of the profile unless --threads says otherwise.")
+              + " loop, to find where it stops keeping up. For the same workloads as --rate, at the"
+              + " largest number of threads of the profile unless --threads says otherwise.")
   private boolean sweep;
 
   @Option(

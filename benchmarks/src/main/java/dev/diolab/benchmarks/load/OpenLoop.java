@@ -18,8 +18,8 @@ import java.util.function.LongConsumer;
 public final class OpenLoop {
   /** What is sent over and over. */
   public interface Operation {
-    /** Readies the next operation before it is due; it may never be sent. */
-    void prepare();
+    /** Readies the next operation, before it is due if there is time; it may never be sent. */
+    void prepare() throws IOException;
 
     /** Sends what was readied and waits for it. */
     void send() throws IOException;
@@ -49,6 +49,7 @@ public final class OpenLoop {
   public void run(
       long startNanos, long lengthNanos, Operation operation, LongConsumer responseNanos)
       throws IOException {
+    endNanos = startNanos;
     long due = schedule.next();
     while (due < lengthNanos) {
       operation.prepare();
@@ -57,11 +58,11 @@ public final class OpenLoop {
         break;
       }
       operation.send();
-      responseNanos.accept(clock.nanos() - startNanos - due);
+      endNanos = clock.nanos();
+      responseNanos.accept(endNanos - startNanos - due);
       sent++;
       due = schedule.next();
     }
-    endNanos = clock.nanos();
     while (due < lengthNanos) {
       unsent++;
       due = schedule.next();
@@ -78,7 +79,7 @@ public final class OpenLoop {
     return unsent;
   }
 
-  /** When the last operation returned, by the clock. */
+  /** When the last operation that was sent returned, by the clock; the start without any. */
   public long endNanos() {
     return endNanos;
   }

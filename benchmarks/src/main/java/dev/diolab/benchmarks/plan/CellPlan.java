@@ -1,5 +1,6 @@
 package dev.diolab.benchmarks.plan;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param strategy name of the strategy
  * @param policy name of the conversion policy
  * @param threads threads that issue operations
- * @param seconds measured time in one round, 0 for workloads that run until their work is done
+ * @param seconds measured time in one round, 0 for workloads that run until their work is done; in
+ *     an open loop these end earlier where their file has no room for more
  * @param warmupSeconds time before it that is not measured
  * @param fileBytes size of the test file
  * @param rounds how often it is measured
@@ -143,6 +145,11 @@ public record CellPlan(
         .replaceAll("[^a-z0-9_]+", "-");
   }
 
+  /** What is measured apart from each other: parts of the workload, or what arrives alone. */
+  public List<String> parts() {
+    return load == null ? workload.parts() : List.of(workload.arrivingPart());
+  }
+
   /** This cell as far as {@code part}, one of its workload's, is concerned. */
   public CellPlan part(String part) {
     return part.isEmpty() ? this : with(variant + ", " + part, seconds, fileBytes, load, twin);
@@ -153,10 +160,14 @@ public record CellPlan(
     return with(variant, seconds, bytes, load, twin);
   }
 
-  /** The same in an open loop. */
-  CellPlan offered(OfferedLoad offered) {
+  /**
+   * The same in an open loop.
+   *
+   * @param wantedSeconds measured time in one round, longer where hardly anything arrives in it
+   */
+  CellPlan offered(OfferedLoad offered, double wantedSeconds) {
     Double rate = offered.opsPerSecond();
-    double measured = rate == null ? seconds : OfferedLoad.seconds(seconds, rate);
+    double measured = rate == null ? wantedSeconds : OfferedLoad.seconds(wantedSeconds, rate);
     return with(variant, measured, fileBytes, offered, twin);
   }
 

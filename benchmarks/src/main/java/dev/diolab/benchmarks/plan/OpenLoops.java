@@ -7,6 +7,12 @@ import java.util.stream.Collectors;
 
 /** What can be measured in an open loop; what cannot is refused by its name. */
 final class OpenLoops {
+  /**
+   * Measured time of a round of a workload that in a closed loop runs until its work is done, where
+   * no option says otherwise.
+   */
+  private static final double SECONDS = 2;
+
   private OpenLoops() {}
 
   /**
@@ -32,6 +38,12 @@ final class OpenLoops {
         .filter(Workload::takesArrivals)
         .map(Workload::label)
         .collect(Collectors.joining(", "));
+  }
+
+  /** The cell under a load, measured for its own time or, where it has none, a chosen one. */
+  static CellPlan offered(CellPlan cell, OfferedLoad load, Selection selection) {
+    double chosen = selection.seconds() == null ? SECONDS : selection.seconds();
+    return cell.offered(load, cell.seconds() > 0 ? cell.seconds() : chosen);
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.diolab.benchmarks.plan;
 
 import dev.diolab.benchmarks.Failure;
 import dev.diolab.benchmarks.content.Seeds;
-import dev.diolab.benchmarks.load.Arrivals;
 import dev.diolab.engine.locking.ConversionPolicy;
 import dev.diolab.strategies.Policies;
 import java.util.ArrayList;
@@ -127,10 +126,10 @@ public final class Plan {
     if (rate == null) {
       List<List<CellPlan>> swept =
           selection.threads().isEmpty() ? busiest(comparisons) : comparisons;
-      return sweep(swept, OpenLoops.percents(profile), offer.arrivals(), seed);
+      return sweep(swept, loads(profile, offer), selection, seed);
     }
     OfferedLoad load = OfferedLoad.rate(offer.arrivals(), rate);
-    return of(comparisons, seed).with(cell -> cell.offered(load));
+    return of(comparisons, seed).with(cell -> OpenLoops.offered(cell, load, selection));
   }
 
   /**
@@ -159,7 +158,9 @@ public final class Plan {
 
   private static String asked(Selection selection) {
     if (!selection.workloads().isEmpty()) {
-      return "--workload names";
+      return selection.offer() == null
+          ? "--workload names"
+          : "--workload names, in a variant that can be offered a rate";
     }
     return selection.offer() == null
         ? "take as many threads as --threads names"
@@ -176,25 +177,31 @@ public final class Plan {
    * little time lies between a capacity and its loads.
    */
   private static Plan sweep(
-      List<List<CellPlan>> comparisons, List<Integer> percents, Arrivals arrivals, long seed) {
+      List<List<CellPlan>> comparisons, List<OfferedLoad> loads, Selection selection, long seed) {
     List<CellPlan> cells = new ArrayList<>();
     List<Turn> turns = new ArrayList<>();
     for (List<CellPlan> comparison : comparisons) {
       // Loads are not told apart from each other, so that nobody asks for their noise.
       List<CellPlan> capacities = comparison.stream().filter(cell -> !cell.twin()).toList();
-      List<List<CellPlan>> loads = new ArrayList<>();
-      for (int percent : percents) {
-        OfferedLoad load = OfferedLoad.share(arrivals, percent);
-        loads.add(capacities.stream().map(cell -> cell.offered(load)).toList());
+      List<List<CellPlan>> underLoad = new ArrayList<>();
+      for (OfferedLoad load : loads) {
+        underLoad.add(
+            capacities.stream().map(cell -> OpenLoops.offered(cell, load, selection)).toList());
       }
       Plan capacity = of(List.of(capacities), seed);
-      Plan offered = of(loads, Seeds.derive(seed, "loads"));
+      Plan offered = of(underLoad, Seeds.derive(seed, "loads"));
       for (Plan part : List.of(capacity, offered)) {
         cells.addAll(part.cells);
         turns.addAll(part.turns);
       }
     }
     return new Plan(cells, turns);
+  }
+
+  private static List<OfferedLoad> loads(Profile profile, Offer offer) {
+    return OpenLoops.percents(profile).stream()
+        .map(percent -> OfferedLoad.share(offer.arrivals(), percent))
+        .toList();
   }
 
   /** All cells, in the profile's order. */
@@ -247,16 +254,17 @@ public final class Plan {
       if (!selection.workloads().isEmpty() && !selection.workloads().contains(workload)) {
         continue;
       }
-      if (selection.offer() != null && !workload.takesArrivals()) {
+      List<String> variants = variants(block, workload, selection);
+      if (variants.isEmpty()) {
         continue;
       }
       List<Integer> threadCounts = threads(block, workload, selection);
       if (block.controls() != null) {
         for (int threads : threadCounts) {
-          comparisons.add(withControls(profile, block, selection, workload, threads));
+          comparisons.add(withControls(profile, block, selection, workload, variants, threads));
         }
       } else {
-        for (String variant : block.variants()) {
+        for (String variant : variants) {
           for (int threads : threadCounts) {
             comparisons.add(
                 comparison(
@@ -274,6 +282,13 @@ public final class Plan {
     return comparisons;
   }
 
+  /** Those of the block, of which an open loop leaves out what cannot be offered a rate. */
+  private static List<String> variants(Block block, Workload workload, Selection selection) {
+    return block.variants().stream()
+        .filter(variant -> selection.offer() == null || workload.takesArrivals(variant))
+        .toList();
+  }
+
   /**
    * Those of the options, or of the block. What a workload cannot take is left out where it was not
    * asked for by name, like a workload that cannot be offered a rate.
@@ -287,11 +302,16 @@ public final class Plan {
     return block.threads();
   }
 
-  /** All variants of a block, and its controls of each strategy's own policy. */
+  /** Variants of a block, and its controls of each strategy's own policy. */
   private static List<CellPlan> withControls(
-      Profile profile, Block block, Selection selection, Workload workload, int threads) {
+      Profile profile,
+      Block block,
+      Selection selection,
+      Workload workload,
+      List<String> variants,
+      int threads) {
     List<CellPlan> cells = new ArrayList<>();
-    for (String variant : block.variants()) {
+    for (String variant : variants) {
       cells.addAll(
           comparison(
               profile, block, selection, workload, variant, policies(block, selection), threads));

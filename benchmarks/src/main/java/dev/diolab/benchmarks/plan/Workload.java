@@ -208,9 +208,25 @@ public enum Workload {
     return onFile;
   }
 
-  /** Whether its operations can arrive at a rate, in an open loop. */
+  /** Whether operations of some of its variants can arrive at a rate, in an open loop. */
   public boolean takesArrivals() {
-    return this == PAGE_OVERWRITE;
+    return variants.stream().anyMatch(this::takesArrivals);
+  }
+
+  /**
+   * Whether operations of {@code variant} can arrive at a rate: threads then send one at a time.
+   */
+  boolean takesArrivals(String variant) {
+    return switch (this) {
+      case PAGE_OVERWRITE, WAL_COMMIT -> true;
+      case TSO32 -> !variant.contains("depth");
+      default -> false;
+    };
+  }
+
+  /** The one of {@link #parts} whose operations arrive, and which alone an open loop measures. */
+  public String arrivingPart() {
+    return parts().getFirst();
   }
 
   /** The variants, the plainest first. */

@@ -67,7 +67,7 @@ public final class BenchRun {
     this.plan = plan;
     this.directory = directory;
     for (CellPlan cell : plan.cells()) {
-      for (String part : cell.workload().parts()) {
+      for (String part : cell.parts()) {
         CellPlan shown = cell.part(part);
         rounds.put(
             shown.id(), new CellRounds(shown, request.device(), request.verification().verdicts()));
@@ -166,7 +166,7 @@ public final class BenchRun {
       fileOnImage = 0;
     }
     Collection<RunResult> results = runner.run(cell, settings);
-    for (String part : cell.workload().parts()) {
+    for (String part : cell.parts()) {
       if (!RoundFiles.exist(RoundFiles.ofPart(base, part))) {
         throw Failure.run(
             cell.title() + " failed: its JVM ended without a result (jmh.log has the details)",
@@ -177,7 +177,7 @@ public final class BenchRun {
       fileOnImage = cell.fileBytes();
     }
     jmhResults.addAll(results);
-    for (String part : cell.workload().parts()) {
+    for (String part : cell.parts()) {
       cellRounds(cell.part(part)).add(RoundFiles.read(RoundFiles.ofPart(base, part)));
     }
   }
@@ -215,7 +215,8 @@ public final class BenchRun {
     if (load == null) {
       return null;
     }
-    ArrivalRate rate = load.rate(() -> cellRounds(cell.closedLoop()).opsPerSecond());
+    CellPlan capacity = cell.closedLoop().part(cell.workload().arrivingPart());
+    ArrivalRate rate = load.rate(() -> cellRounds(capacity).opsPerSecond());
     return new OpenLoopSettings(
         rate, cell.warmupSeconds(), OfferedLoad.seconds(cell.seconds(), rate.opsPerSecond()));
   }
@@ -263,6 +264,8 @@ public final class BenchRun {
       String prefix = cell.workload().label() + ".";
       if (cell.seconds() > 0) {
         parameters.put(prefix + "secondsPerRound", cell.seconds());
+      }
+      if (cell.warmupSeconds() > 0) {
         parameters.put(prefix + "warmupSeconds", cell.warmupSeconds());
       }
       if (cell.fileBytes() > 0) {

@@ -113,10 +113,13 @@ final class ForkRunner {
   }
 
   private static Class<?> openLoop(Workload workload) {
-    if (workload != Workload.PAGE_OVERWRITE) {
-      throw new AssertionError(workload.label() + " has no open loop");
-    }
-    return PageArrivalsBenchmark.class;
+    return switch (workload) {
+      case PAGE_OVERWRITE -> PageArrivalsBenchmark.class;
+      // These work in passes, and send by themselves.
+      case WAL_COMMIT -> WalCommitBenchmark.class;
+      case TSO32 -> Tso32Benchmark.class;
+      default -> throw new AssertionError(workload.label() + " has no open loop");
+    };
   }
 
   private static Class<?> closedLoop(Workload workload) {

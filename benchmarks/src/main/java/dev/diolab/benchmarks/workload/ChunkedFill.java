@@ -40,6 +40,10 @@ final class ChunkedFill {
   private final CountDownLatch[] ready;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicIntegerArray done;
+
+  /** Whether each block was completed; an element belongs to who claimed the block. */
+  private final boolean[] written;
+
   private volatile boolean failed;
 
   /** A fill of {@code chunks} chunks of {@code file}, which is preallocated on the way if asked. */
@@ -49,6 +53,7 @@ final class ChunkedFill {
     this.orders = new int[chunks][];
     this.ready = new CountDownLatch[chunks];
     this.done = new AtomicIntegerArray(chunks);
+    this.written = new boolean[chunks * WRITES_PER_CHUNK];
     for (int chunk = 0; chunk < chunks; chunk++) {
       orders[chunk] = Permutation.of(WRITES_PER_CHUNK, Seeds.derive(seed, chunk));
       ready[chunk] = new CountDownLatch(preallocate ? 1 : 0);
@@ -85,7 +90,18 @@ final class ChunkedFill {
 
   /** Counts {@code block} as written; whether it was the last one of its chunk. */
   boolean completed(int block) {
+    written[block] = true;
     return done.incrementAndGet(block / WRITES_PER_CHUNK) == WRITES_PER_CHUNK;
+  }
+
+  /** Whether {@code block} was completed; asked for while no worker runs. */
+  boolean isWritten(int block) {
+    return written[block];
+  }
+
+  /** Blocks of the file. */
+  int blocks() {
+    return written.length;
   }
 
   /** Ends the fill early because a worker failed. */

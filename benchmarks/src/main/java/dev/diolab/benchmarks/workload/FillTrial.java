@@ -1,6 +1,8 @@
 package dev.diolab.benchmarks.workload;
 
 import dev.diolab.benchmarks.content.ContentCheck;
+import dev.diolab.benchmarks.content.Expectation;
+import dev.diolab.benchmarks.load.LoadClock;
 import dev.diolab.benchmarks.record.PhaseRecorder;
 import dev.diolab.benchmarks.record.RoundFiles;
 import dev.diolab.benchmarks.record.RoundResult;
@@ -8,7 +10,10 @@ import dev.diolab.engine.file.DioFile;
 import dev.diolab.engine.file.ExtentSummary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * one is measured. Afterwards all blocks must be written and hold what was written to them, or the
  * trial fails.
  *
+ * <p>In an open loop the writes of the measured pass arrive at a rate, for as long as the file has
+ * a block for each. Blocks whose write was not sent in time stay what they were.
+ *
  * <p>Thread safety: each worker runs in its own thread, everything else while no worker runs.
  */
 final class FillTrial implements AutoCloseable {
@@ -25,11 +33,16 @@ final class FillTrial implements AutoCloseable {
   private final FillVariant variant;
   private final WorkVolume volume;
   private final Filler[] workers;
+
+  /** The workers of an open loop; none in a closed one. */
+  private final List<FillWorker> arriving = new ArrayList<>();
+
   private final Meter meter;
   private final int chunks;
 
   private @Nullable DioFile file;
   private @Nullable ChunkedFill fill;
+  private @Nullable ArrivalPass arrivals;
   private long version;
   private @Nullable Double fillSeconds;
   private long filledBytes;
@@ -43,17 +56,28 @@ final class FillTrial implements AutoCloseable {
     this.chunks = Math.toIntExact(settings.fileBytes() / ChunkedFill.CHUNK_BYTES);
     this.workers = new Filler[threads];
     for (int i = 0; i < threads; i++) {
-      workers[i] = worker();
+      workers[i] = settings.openLoop() == null ? worker() : arrivingWorker();
     }
   }
 
   private Filler worker() {
     return variant.depth() == 0
-        ? new FillWorker(
-            volume.volume().allocateBuffer(ChunkedFill.WRITE_BYTES),
-            settings.trial(),
-            variant.sync())
+        ? synchronousWorker()
         : new AioFillWorker(volume, variant.depth(), settings.trial(), variant.sync());
+  }
+
+  private FillWorker synchronousWorker() {
+    return new FillWorker(
+        volume.volume().allocateBuffer(ChunkedFill.WRITE_BYTES), settings.trial(), variant.sync());
+  }
+
+  private FillWorker arrivingWorker() {
+    if (variant.depth() != 0) {
+      throw new AssertionError(variant + " takes no arrivals");
+    }
+    FillWorker worker = synchronousWorker();
+    arriving.add(worker);
+    return worker;
   }
 
   static FillTrial open(
@@ -79,9 +103,11 @@ final class FillTrial implements AutoCloseable {
     file = fresh;
     prepare(fresh);
     version++;
-    fill =
+    ChunkedFill blocks =
         new ChunkedFill(
             fresh, chunks, variant.state() == FillVariant.State.UNWRITTEN, settings.seed());
+    fill = blocks;
+    arrivals = measured ? arrivals(blocks) : null;
     if (measured) {
       extentsBefore = fresh.extents().extents();
       for (Filler worker : workers) {
@@ -90,11 +116,33 @@ final class FillTrial implements AutoCloseable {
       meter.start();
       meter.addZeroFill(filledBytes);
     }
+    if (arrivals != null) {
+      arrivals.start();
+    }
+  }
+
+  /** The open loop of a pass that has {@code blocks}, if the settings are of one. */
+  private @Nullable ArrivalPass arrivals(ChunkedFill blocks) {
+    OpenLoopSettings openLoop = settings.openLoop();
+    if (openLoop == null) {
+      return null;
+    }
+    ArrivalPass pass =
+        new ArrivalPass(openLoop, settings.seed(), workers.length, LoadClock.system());
+    pass.limit(blocks.blocks(), index -> () -> 1);
+    return pass;
   }
 
   /** What one worker does in a pass. */
   void work(int index) throws IOException {
-    workers[index].run(Objects.requireNonNull(file), Objects.requireNonNull(fill), version);
+    DioFile current = Objects.requireNonNull(file);
+    ChunkedFill blocks = Objects.requireNonNull(fill);
+    ArrivalPass pass = arrivals;
+    if (pass == null) {
+      workers[index].run(current, blocks, version);
+    } else {
+      arriving.get(index).run(pass, index, current, blocks, version);
+    }
   }
 
   /** Ends a pass; one that was measured is checked and its result written. */
@@ -107,6 +155,7 @@ final class FillTrial implements AutoCloseable {
     volume.volume().unlink(written.inodeNumber());
     file = null;
     fill = null;
+    arrivals = null;
     return result;
   }
 
@@ -139,33 +188,60 @@ final class FillTrial implements AutoCloseable {
     for (Filler worker : workers) {
       recorded.add(worker.recorder());
     }
-    long expected = (long) chunks * ChunkedFill.WRITES_PER_CHUNK;
-    if (recorded.operations() != expected || recorded.bytes() != settings.fileBytes()) {
-      throw new AssertionError(
-          String.format(
-              "%d operations wrote %d bytes, expected %d and %d",
-              recorded.operations(), recorded.bytes(), expected, settings.fileBytes()));
-    }
-    if (meter.writtenBytes() < settings.fileBytes()) {
-      throw new AssertionError(
-          "the device took " + meter.writtenBytes() + " bytes of " + settings.fileBytes());
-    }
+    ArrivalPass arrived = arrivals;
+    ChunkedFill blocks = Objects.requireNonNull(fill);
+    requireWritten(blocks, recorded, arrived == null);
     ExtentSummary after = written.extents();
-    if (after.unwrittenBlocks() != 0
-        || after.writtenBlocks() != settings.fileBytes() / volume.blockBytes()) {
-      throw new AssertionError("after the fill not all blocks are written: " + after);
-    }
+    requireConverted(after, recorded.bytes());
     long checked =
         new ContentCheck(
                 written,
                 volume.volume().allocateBuffer(ContentCheck.WINDOW_BYTES),
                 settings.trial())
-            .check(unit -> version, settings.fileBytes(), settings.seed());
-    RoundResult result =
-        meter.result(recorded, fillSeconds, extentsBefore, after.extents(), checked, null);
+            .check(expectation(blocks), settings.fileBytes(), settings.seed());
+    // A rate has no place for the time of a zero-fill before it.
+    Double timed = arrived == null ? fillSeconds : null;
+    RoundResult whole =
+        meter.result(recorded, timed, extentsBefore, after.extents(), checked, null);
+    RoundResult result = arrived == null ? whole : whole.with(arrived.result());
     RoundFiles.write(
         Path.of(settings.result()), result, recorded, meter.startedAt(), meter.stoppedAt());
     return result;
+  }
+
+  /** Every operation wrote a block of its own; all blocks in a closed loop. */
+  private void requireWritten(ChunkedFill blocks, PhaseRecorder recorded, boolean all) {
+    long expected =
+        IntStream.range(0, blocks.blocks()).filter(block -> all || blocks.isWritten(block)).count();
+    long bytes = expected * ChunkedFill.WRITE_BYTES;
+    if (expected == 0 || recorded.operations() != expected || recorded.bytes() != bytes) {
+      throw new AssertionError(
+          String.format(
+              "%d operations wrote %d bytes, expected %d and %d",
+              recorded.operations(), recorded.bytes(), expected, bytes));
+    }
+    if (meter.writtenBytes() < bytes) {
+      throw new AssertionError("the device took " + meter.writtenBytes() + " bytes of " + bytes);
+    }
+  }
+
+  /** What was written is converted; where that is all of the file, there is nothing else. */
+  private void requireConverted(ExtentSummary after, long bytes) {
+    long blocks = bytes / volume.blockBytes();
+    boolean converted =
+        bytes == settings.fileBytes()
+            ? after.writtenBlocks() == blocks && after.unwrittenBlocks() == 0
+            : after.writtenBlocks() >= blocks;
+    if (!converted) {
+      throw new AssertionError("after the fill not all blocks are written: " + after);
+    }
+  }
+
+  /** What was written in this pass, and below it what a file that is rewritten held before. */
+  private Expectation expectation(ChunkedFill blocks) {
+    long before =
+        variant.state() == FillVariant.State.REWRITTEN ? version - 1 : Expectation.NEVER_WRITTEN;
+    return unit -> blocks.isWritten((int) (unit / FillWorker.UNITS_PER_WRITE)) ? version : before;
   }
 
   @Override

@@ -172,7 +172,12 @@ final class LsmTrial implements PassTrial {
     MemorySegment buffer = volume.volume().allocateBuffer(ContentCheck.WINDOW_BYTES);
     long checked =
         WalSegments.check(
-            volume, done.log(), done.segments(), settings.verifyBytes(), settings.seed());
+            volume,
+            variant.log().state(),
+            done.log(),
+            done.segments(),
+            settings.verifyBytes(),
+            settings.seed());
     long extents = 0;
     for (DioFile segment : done.segments()) {
       extents += volume.volume().open(segment.inodeNumber()).extents().extents();

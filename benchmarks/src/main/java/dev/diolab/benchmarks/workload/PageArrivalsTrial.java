@@ -1,14 +1,9 @@
 package dev.diolab.benchmarks.workload;
 
-import dev.diolab.benchmarks.content.Seeds;
-import dev.diolab.benchmarks.load.ArrivalSchedule;
 import dev.diolab.benchmarks.load.LoadClock;
-import dev.diolab.benchmarks.load.OpenLoop;
-import dev.diolab.benchmarks.record.ArrivalResult;
 import dev.diolab.benchmarks.record.RoundResult;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -19,28 +14,19 @@ import java.util.Objects;
  *
  * <p>Thread safety: each worker runs in its own thread, everything else while no worker runs.
  */
-final class PageArrivalsTrial implements AutoCloseable {
-  /** From the start of a pass until its first operation may be due: all threads are there then. */
-  private static final long LEAD_NANOS = 20_000_000;
-
-  private static final double SECOND = 1e9;
-
+final class PageArrivalsTrial implements PassTrial {
   private final OpenLoopSettings settings;
   private final PageTrial trial;
   private final LoadClock clock;
-  private final List<OpenLoop> loops = new ArrayList<>();
-  private long startNanos;
+  private final ArrivalPass arrivals;
+  private boolean measures;
+  private long warmupEndNanos;
 
   private PageArrivalsTrial(ForkSettings settings, PageTrial trial, int threads, LoadClock clock) {
     this.settings = Objects.requireNonNull(settings.openLoop());
     this.trial = trial;
     this.clock = clock;
-    long seed = Seeds.derive(settings.seed(), "arrivals");
-    for (int i = 0; i < threads; i++) {
-      loops.add(
-          new OpenLoop(
-              ArrivalSchedule.of(this.settings.rate(), threads, i, Seeds.derive(seed, i)), clock));
-    }
+    this.arrivals = new ArrivalPass(this.settings, settings.seed(), threads, clock);
   }
 
   /** A trial of {@code settings}, which are of an open loop. */
@@ -57,49 +43,36 @@ final class PageArrivalsTrial implements AutoCloseable {
   }
 
   /** Begins a pass: one that warms up, or one that is measured, at most once. */
-  void startPass(boolean measured) {
+  @Override
+  public void startPass(boolean measured) {
+    measures = measured;
     if (measured) {
       trial.startMeasuring();
+      arrivals.start();
+    } else {
+      warmupEndNanos = clock.nanos() + ArrivalPass.nanos(settings.warmupSeconds());
     }
-    startNanos = clock.nanos() + LEAD_NANOS;
   }
 
-  /** What one thread does in a pass. */
-  void work(int index, boolean measured) throws IOException {
+  @Override
+  public void work(int index) throws IOException {
     PageWorker worker = trial.worker(index);
-    if (measured) {
-      loops
-          .get(index)
-          .run(startNanos, nanos(settings.seconds()), worker, worker.recorder()::recordResponse);
+    if (measures) {
+      arrivals.run(index, worker, worker.recorder());
       return;
     }
-    long warmup = nanos(settings.warmupSeconds());
-    while (clock.nanos() - startNanos < warmup) {
+    while (clock.nanos() - warmupEndNanos < 0) {
       worker.next();
     }
   }
 
-  /** Ends the pass that was measured, checks that the work was done and writes the result. */
-  RoundResult finish() throws IOException {
-    trial.stopMeasuring();
-    return trial.finishOpenLoop(result());
-  }
-
-  private ArrivalResult result() {
-    long nanos = nanos(settings.seconds());
-    long sent = 0;
-    long unsent = 0;
-    for (OpenLoop loop : loops) {
-      nanos = Math.max(nanos, loop.endNanos() - startNanos);
-      sent += loop.sent();
-      unsent += loop.unsent();
+  @Override
+  public Map<String, RoundResult> endPass(boolean measured) throws IOException {
+    if (!measured) {
+      return Map.of();
     }
-    return new ArrivalResult(
-        settings.rate().opsPerSecond(), settings.seconds(), nanos / SECOND, sent + unsent, unsent);
-  }
-
-  private static long nanos(double seconds) {
-    return Math.round(seconds * SECOND);
+    trial.stopMeasuring();
+    return Map.of("", trial.finishOpenLoop(arrivals.result()));
   }
 
   @Override

@@ -1,45 +1,56 @@
 package dev.diolab.benchmarks.workload;
 
-import dev.diolab.benchmarks.content.Seeds;
+import dev.diolab.benchmarks.load.OpenLoop;
 import dev.diolab.benchmarks.record.PhaseRecorder;
 import java.io.IOException;
-import java.util.SplittableRandom;
 
 /**
- * A client that commits one record after the other: 90 % of one page, 9 % of two to four, 1 % of
- * 32.
+ * A client that commits one record after the other: until the log is full, or each when it is due.
  *
  * <p>Thread safety: one thread works; others look only after it stopped.
  */
 final class WalClient {
-  private static final int LONG_RECORD = 32;
-
-  private final SplittableRandom random;
+  private final WalRecords records;
   private final PhaseRecorder recorder = new PhaseRecorder();
 
   WalClient(long seed, int index) {
-    this.random = new SplittableRandom(Seeds.derive(seed, index));
+    this.records = new WalRecords(seed, index);
   }
 
   /** Commits until the log is full. */
   void run(WalLog log) throws IOException {
-    while (true) {
-      int pages = nextPages();
-      long start = System.nanoTime();
-      int appended = log.commit(pages);
-      if (appended == WalLog.FULL) {
-        return;
-      }
-      recorder.recordWhole(System.nanoTime() - start, appended * WalLog.PAGE_BYTES);
-    }
+    int appended;
+    do {
+      appended = commit(log, records.getAsInt());
+    } while (appended != WalLog.FULL);
   }
 
-  private int nextPages() {
-    int percent = random.nextInt(100);
-    if (percent < 90) {
-      return 1;
+  /** Commits to a log in which there is room for every record that is due. */
+  OpenLoop.Operation arrivals(WalLog log) {
+    return new OpenLoop.Operation() {
+      private int pages;
+
+      @Override
+      public void prepare() {
+        pages = records.getAsInt();
+      }
+
+      @Override
+      public void send() throws IOException {
+        if (commit(log, pages) == WalLog.FULL) {
+          throw new AssertionError("the log took no record that was due: it is full or has failed");
+        }
+      }
+    };
+  }
+
+  private int commit(WalLog log, int pages) throws IOException {
+    long start = System.nanoTime();
+    int appended = log.commit(pages);
+    if (appended != WalLog.FULL) {
+      recorder.recordWhole(System.nanoTime() - start, appended * WalLog.PAGE_BYTES);
     }
-    return percent < 99 ? random.nextInt(2, 5) : LONG_RECORD;
+    return appended;
   }
 
   /** How long each commit took. */

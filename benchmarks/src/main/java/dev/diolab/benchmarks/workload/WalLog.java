@@ -223,6 +223,16 @@ final class WalLog {
     return versions.length;
   }
 
+  /** Pages of the records that were appended; they are durable when nothing failed. */
+  int appendedPages() {
+    return nextPage;
+  }
+
+  /** Those of them in one segment. */
+  int appendedPages(int segment) {
+    return Math.clamp(nextPage - (long) segment * segmentPages, 0, segmentPages);
+  }
+
   /** The writes and the fdatasyncs. */
   PhaseRecorder recorder() {
     return recorder;

@@ -164,6 +164,8 @@ class BenchEndToEndTest {
             "bench",
             "smoke",
             "--sweep",
+            "--workload",
+            "PAGE-OVERWRITE",
             "--strategy",
             "i-mutex",
             "--threads",
@@ -208,6 +210,130 @@ class BenchEndToEndTest {
         .contains(
             "Sweep, PAGE-OVERWRITE 4k-write (EMULATED nvme-plp), 2 threads, poisson arrivals");
     assertThat(wanted.resolve("report.md")).content().contains("- i-mutex: ", "Sweep: PAGE");
+  }
+
+  @Test
+  void offersARateToWhatUsesUpItsFile() throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Path wanted = directory.resolve("rate");
+
+    int code =
+        Diolab.run(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            "bench",
+            "finite",
+            "--profiles",
+            finiteProfile().toString(),
+            "--rate",
+            "300",
+            "--arrivals",
+            "constant",
+            "--strategy",
+            "i-mutex",
+            "--seconds",
+            "0.2",
+            "--seed",
+            "5",
+            "--verification",
+            verification().toString(),
+            "--device",
+            "emulated-nvme-plp",
+            "--size",
+            "96M",
+            "--out",
+            wanted.toString());
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(code).isZero();
+    RunDirectory run = RunDirectory.read(wanted);
+    assertThat(run.run().cells())
+        .extracting(cell -> cell.key().workload() + " " + cell.key().variant())
+        .containsExactly("WAL-COMMIT recycled, dsync, commit", "TSO32 unwritten, fdatasync");
+    for (Cell cell : run.run().cells()) {
+      assertThat(cell.key().offered()).isEqualTo(new Offered("constant", 300, null));
+      OpenLoop openLoop = Objects.requireNonNull(cell.openLoop());
+      assertThat(openLoop.due()).isEqualTo(60);
+      assertThat(cell.throughput().operations())
+          .isPositive()
+          .isEqualTo(openLoop.due() - openLoop.unsent());
+      assertThat(RunCheck.contradictions(cell, run.histograms(cell))).isEmpty();
+    }
+    assertThat(run.run().parameters()).containsEntry("WAL-COMMIT.arrivals", "constant");
+    assertThat(wanted.resolve("report.md"))
+        .content()
+        .contains("p99 of the response time (of the service time): i-mutex ");
+  }
+
+  @Test
+  void sweepsOverSharesOfWhatWasCommittedUntilTheLogWasFull() throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Path wanted = directory.resolve("sweep");
+
+    int code =
+        Diolab.run(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            "bench",
+            "finite",
+            "--profiles",
+            finiteProfile().toString(),
+            "--sweep",
+            "--workload",
+            "WAL-COMMIT",
+            "--strategy",
+            "iomap-endio",
+            "--seed",
+            "5",
+            "--verification",
+            verification().toString(),
+            "--device",
+            "emulated-nvme-plp",
+            "--size",
+            "96M",
+            "--out",
+            wanted.toString());
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(code).isZero();
+    RunDirectory run = RunDirectory.read(wanted);
+    assertThat(run.run().cells())
+        .extracting(cell -> cell.key().variant())
+        .containsExactly(
+            "recycled, dsync, commit", "recycled, dsync, log write", "recycled, dsync, commit");
+    Cell capacity = run.run().cells().getFirst();
+    Cell offered = run.run().cells().getLast();
+    assertThat(Objects.requireNonNull(offered.key().offered()).opsPerSecond())
+        .isCloseTo(capacity.throughput().opsPerSecond() / 2, Percentage.withPercentage(0.001));
+    assertThat(Objects.requireNonNull(offered.openLoop()).due())
+        .as("no more than there are pages")
+        .isBetween(20L, 256L);
+    for (Cell cell : run.run().cells()) {
+      assertThat(RunCheck.contradictions(cell, run.histograms(cell))).isEmpty();
+    }
+    assertThat(wanted.resolve("report.md")).content().contains("Sweep: WAL-COMMIT");
+  }
+
+  /** A profile of workloads that use up their files. */
+  private Path finiteProfile() throws IOException {
+    Path file = directory.resolve("finite.jsonc");
+    return Files.writeString(
+        file,
+        """
+        {
+          "finite": {
+            "summary": "for this test", "imageMiB": 256, "rounds": 1, "verifyMiB": 64,
+            "sweepPercents": [50],
+            "blocks": [
+              {"workload": "WAL-COMMIT", "variants": ["recycled, dsync"], "threads": [2], "fileMiB": 1},
+              {"workload": "TSO32", "variants": ["unwritten, fdatasync", "unwritten, fdatasync, depth 4"],
+               "threads": [2], "chunks": 1}
+            ]
+          }
+        }
+        """);
   }
 
   /** A profile with a twin and with plain overwrites. */

@@ -122,6 +122,29 @@ class OpenLoopTest {
   }
 
   @Test
+  void whatIsDoneToReadyAnOperationThatIsNeverSentIsNotInTheTime() throws IOException {
+    OpenLoop.Operation syncs =
+        new OpenLoop.Operation() {
+          @Override
+          public void prepare() {
+            clock.nanos += service.isEmpty() ? 0 : 500 * MILLI;
+          }
+
+          @Override
+          public void send() {
+            clock.nanos += MILLI;
+            service.add(MILLI);
+          }
+        };
+
+    OpenLoop loop = run(syncs, 100, 100);
+
+    assertThat(loop.sent()).isEqualTo(1);
+    assertThat(loop.unsent()).isEqualTo(9);
+    assertThat(loop.endNanos() - START).isEqualTo(MILLI);
+  }
+
+  @Test
   void aFailureEndsTheLoop() {
     OpenLoop.Operation failing =
         new OpenLoop.Operation() {

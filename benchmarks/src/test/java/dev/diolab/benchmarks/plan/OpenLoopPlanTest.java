@@ -37,17 +37,37 @@ class OpenLoopPlanTest {
                   null,
                   null),
               new Block(
-                  "TSO32",
-                  List.of("unwritten, dsync"),
+                  "SCAN+PUNCH",
+                  List.of("1 file"),
                   List.of(4),
                   null,
                   null,
+                  64,
                   null,
-                  2,
                   1,
                   null,
                   null)),
           List.of(10, 50, 110));
+
+  private static final Profile LOG =
+      new Profile(
+          "a log",
+          256,
+          1,
+          64,
+          List.of(
+              new Block(
+                  "WAL-COMMIT",
+                  List.of("unwritten, dsync"),
+                  List.of(8),
+                  null,
+                  null,
+                  2,
+                  null,
+                  null,
+                  null,
+                  null)),
+          List.of(50, 100));
 
   @Test
   void aRateIsOfferedToEveryCellThatTakesOne() {
@@ -106,6 +126,40 @@ class OpenLoopPlanTest {
   }
 
   @Test
+  void whatInAClosedLoopRunsUntilItsLogIsFullIsOfferedALoadForAChosenTime() {
+    Offer rate = new Offer(Arrivals.POISSON, 500.0);
+    Selection longer =
+        new Selection(List.of(), List.of(), List.of(), List.of(), 7.0, null, null, rate);
+
+    assertThat(Plan.of(LOG, selection(List.of(), List.of(), rate), 1).cells())
+        .hasSize(STRATEGIES)
+        .extracting(CellPlan::seconds)
+        .containsOnly(2.0);
+    assertThat(Plan.of(LOG, longer, 1).cells()).extracting(CellPlan::seconds).containsOnly(7.0);
+  }
+
+  @Test
+  void aSweepOfALogFillsItInAClosedLoopFirst() {
+    List<CellPlan> cells = Plan.of(LOG, selection(List.of(), List.of(), SWEEP), 1).cells();
+
+    assertThat(cells).hasSize(STRATEGIES * (1 + 2));
+    assertThat(cells.subList(0, STRATEGIES))
+        .allSatisfy(
+            capacity -> {
+              assertThat(capacity.load()).isNull();
+              assertThat(capacity.seconds()).isZero();
+              assertThat(capacity.parts()).containsExactly("commit", "log write");
+            });
+    assertThat(cells.subList(STRATEGIES, cells.size()))
+        .allSatisfy(
+            offered -> {
+              assertThat(offered.load()).isNotNull();
+              assertThat(offered.seconds()).isEqualTo(2.0);
+              assertThat(offered.parts()).as("nobody asks for log writes").containsOnly("commit");
+            });
+  }
+
+  @Test
   void everyLoadBelongsToACapacityOfTheSamePlanAndHasANameOfItsOwn() {
     Plan plan = plan(SWEEP);
     List<String> ids = plan.cells().stream().map(CellPlan::id).toList();
@@ -133,11 +187,44 @@ class OpenLoopPlanTest {
 
   @Test
   void aWorkloadThatTakesNoArrivalsIsRefusedByName() {
-    Selection named = selection(List.of(Workload.PAGE_OVERWRITE, Workload.TSO32), List.of(), SWEEP);
+    Selection named =
+        selection(List.of(Workload.PAGE_OVERWRITE, Workload.SCAN_PUNCH), List.of(), SWEEP);
 
     assertThatThrownBy(() -> Plan.of(PROFILE, named, 1))
         .isInstanceOf(Failure.class)
-        .hasMessage("TSO32 cannot be offered a rate; these can: PAGE-OVERWRITE");
+        .hasMessage(
+            "SCAN+PUNCH cannot be offered a rate; these can: PAGE-OVERWRITE, TSO32, WAL-COMMIT");
+  }
+
+  @Test
+  void aProfileInWhichNothingTakesArrivalsIsRefused() {
+    Profile none = new Profile("", 256, 1, 64, List.of(PROFILE.blocks().getLast()), List.of(50));
+
+    assertThatThrownBy(() -> Plan.of(none, selection(List.of(), List.of(), SWEEP), 1))
+        .isInstanceOf(Failure.class)
+        .hasMessageEndingWith("that can be offered a rate: PAGE-OVERWRITE, TSO32, WAL-COMMIT");
+  }
+
+  @Test
+  void threadsWithSeveralWritesInFlightAreOfferedNoRate() {
+    Offer rate = new Offer(Arrivals.POISSON, 500.0);
+    Selection named = selection(List.of(Workload.TSO32), List.of(), rate);
+    Profile mixed = fills(List.of("unwritten, dsync", "unwritten, dsync, depth 16"));
+    Profile asynchronous = fills(List.of("unwritten, dsync, depth 16"));
+
+    assertThat(Plan.of(mixed, named, 1).cells())
+        .hasSize(STRATEGIES)
+        .extracting(CellPlan::variant)
+        .containsOnly("unwritten, dsync");
+    assertThatThrownBy(() -> Plan.of(asynchronous, named, 1))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("nothing to measure")
+        .hasMessageContaining("in a variant that can be offered a rate");
+  }
+
+  private static Profile fills(List<String> variants) {
+    Block block = new Block("TSO32", variants, List.of(4), null, null, null, 1, null, null, null);
+    return new Profile("fills", 256, 1, 64, List.of(block));
   }
 
   @Test

@@ -2,9 +2,6 @@ package dev.diolab.benchmarks.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diolab.benchmarks.image.ImageDevice;
-import dev.diolab.benchmarks.load.ArrivalRate;
-import dev.diolab.benchmarks.load.Arrivals;
 import dev.diolab.benchmarks.load.LoadClock;
 import dev.diolab.benchmarks.record.ArrivalResult;
 import dev.diolab.benchmarks.record.RoundFiles;
@@ -68,26 +65,11 @@ class PageArrivalsTrialTest {
     try (PageArrivalsTrial trial =
         PageArrivalsTrial.open(
             settings(rate), strategy, "end-io", variant, THREADS, LoadClock.system())) {
-      trial.startPass(false);
-      Workers.run(THREADS, index -> trial.work(index, false));
-      trial.startPass(true);
-      Workers.run(THREADS, index -> trial.work(index, true));
-      return trial.finish();
+      return Objects.requireNonNull(PassTests.run(trial, THREADS).get(""));
     }
   }
 
   private ForkSettings settings(double rate) {
-    return new ForkSettings(
-        null,
-        ImageDevice.FILE,
-        0,
-        4096,
-        42,
-        4711,
-        FILE_BYTES,
-        false,
-        FILE_BYTES,
-        directory.resolve("result").toString(),
-        new OpenLoopSettings(new ArrivalRate(Arrivals.CONSTANT, rate), 0.01, SECONDS));
+    return PassTests.openLoop(directory, FILE_BYTES, rate, SECONDS);
   }
 }

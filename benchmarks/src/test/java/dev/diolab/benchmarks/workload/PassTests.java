@@ -3,6 +3,8 @@ package dev.diolab.benchmarks.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diolab.benchmarks.image.ImageDevice;
+import dev.diolab.benchmarks.load.ArrivalRate;
+import dev.diolab.benchmarks.load.Arrivals;
 import dev.diolab.benchmarks.record.RoundFiles;
 import dev.diolab.benchmarks.record.RoundResult;
 import dev.diolab.results.run.Phase;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What the tests of workloads that work in passes have in common. */
 final class PassTests {
@@ -17,16 +20,29 @@ final class PassTests {
 
   /** Settings of a fork on heap memory that checks all it wrote. */
   static ForkSettings settings(Path directory, long bytes) {
+    return settings(directory, bytes, null);
+  }
+
+  /** The same with operations that arrive at equal distances. */
+  static ForkSettings openLoop(Path directory, long bytes, double rate, double seconds) {
+    ArrivalRate arrivals = new ArrivalRate(Arrivals.CONSTANT, rate);
+    return settings(directory, bytes, new OpenLoopSettings(arrivals, 0.01, seconds));
+  }
+
+  private static ForkSettings settings(
+      Path directory, long bytes, @Nullable OpenLoopSettings openLoop) {
     return new ForkSettings(
         null,
         ImageDevice.FILE,
+        0,
         4096,
         42,
         4711,
         bytes,
         false,
         bytes,
-        directory.resolve("result").toString());
+        directory.resolve("result").toString(),
+        openLoop);
   }
 
   /** Runs a pass to warm up and one that is measured, with a thread for each worker. */

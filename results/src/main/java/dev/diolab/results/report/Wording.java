@@ -50,7 +50,10 @@ final class Wording {
       "Each strategy was first measured in a closed loop; what it did there is its capacity, and the"
           + " offered loads are shares of that. The knee is the largest offered load of which at least"
           + " 95 % was achieved while the p99 of the response time stayed below ten times that of the"
-          + " lowest load.";
+          + " lowest load. PAGE-OVERWRITE, TSO32 with one write of a thread in flight, and WAL-COMMIT"
+          + " can be offered loads. The blocks of TSO32 and the log of WAL-COMMIT are used up: there the"
+          + " measured time ends when the next operation that is due has no room, whether those"
+          + " before were sent or not, and under a higher load that is earlier.";
 
   static final String SERVICE_TIME =
       "Latencies of a closed loop are service times: from the start of an operation to its"
