@@ -144,6 +144,8 @@ final class JournalState {
         }
       }
       if (isDurable(awaited)) {
+        // The end of a commit may have woken this thread alone, to commit for all who wait.
+        waitersOf(tid).signalAll();
         return;
       }
       if (committing) {
