@@ -2,19 +2,29 @@ package dev.diolab.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.diolab.results.run.CellKey;
 import dev.diolab.results.run.RunFile;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run as large as that of the profile ssd: all workloads and strategies, five rounds. */
+/**
+ * A run as large as that of the profile ssd: all workloads and strategies, five rounds.
+ *
+ * <p>It shall be drawn in under ten seconds on two CPUs. What is asserted is the CPU time that this
+ * takes, twenty seconds, which others on the machine do not add to.
+ */
 class LargeReportTest {
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration MOST_CPU_TIME = Duration.ofSeconds(20);
   private static final int CELLS = 600;
+
+  private static final OperatingSystemMXBean CPU =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private static final List<String> POLICIES =
       List.of(
@@ -28,15 +38,15 @@ class LargeReportTest {
   @TempDir private Path directory;
 
   @Test
-  void isDrawnInUnderTenSeconds() throws IOException {
+  void isDrawnInUnderTenSecondsOfTwoCpus() throws IOException {
     assertThat(write().cells()).hasSizeGreaterThan(CELLS);
 
-    long start = System.nanoTime();
+    long before = CPU.getProcessCpuTime();
     ReportWriter.Written written = ReportWriter.write(directory);
-    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    Duration taken = Duration.ofNanos(CPU.getProcessCpuTime() - before);
 
     assertThat(written.contradictions()).isEmpty();
-    assertThat(taken).isLessThan(LONGEST);
+    assertThat(taken).isPositive().isLessThan(MOST_CPU_TIME);
   }
 
   private RunFile write() throws IOException {
