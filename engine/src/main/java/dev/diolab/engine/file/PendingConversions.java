@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>A range is added before the grant of its write is closed. So whoever waited for the writes
  *       in flight, and keeps new ones out, finds all ranges here.
- *   <li>Whoever is about to free blocks, make them unwritten, read them into a page, or write a
- *       part of one, calls {@link #drain} or {@link #discardFrom} first, under a lock that keeps
- *       writes of that range out.
+ *   <li>Whoever is about to free blocks, make them unwritten, read them into a page, write a part
+ *       of one, or zero what lies behind i_size in one, calls {@link #drain} or {@link
+ *       #discardFrom} first, under a lock that keeps writes of that range out.
  *   <li>No caller holds i_data_sem or a journal handle.
  * </ol>
  *
